@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "platform/mill-process.h"
+
+#include <string.h>
+
+/* What the name of a program ends with. */
+#ifdef G_OS_WIN32
+#define PROGRAM_SUFFIX ".exe"
+#else
+#define PROGRAM_SUFFIX ""
+#endif
+
+/* The folder that the running program lies in. */
+static char *
+program_folder (void)
+{
+  g_autofree char *self = mill_process_self_path ();
+  return self == NULL ? NULL : g_path_get_dirname (self);
+}
+
+/* Looks for @relative in the build tree that a program or test in @folder belongs to: these lie
+ * in ROOT/src/MODULE and ROOT/tests/MODULE, and nowhere else is looked. */
+static char *
+find_in_build_tree (const char *folder, const char *relative)
+{
+  g_autofree char *group = g_path_get_dirname (folder);
+  g_autofree char *name = g_path_get_basename (group);
+  if (!g_str_equal (name, "src") && !g_str_equal (name, "tests"))
+    return NULL;
+  g_autofree char *root = g_path_get_dirname (group);
+  g_autofree char *path = g_build_filename (root, relative, NULL);
+  return g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path) : NULL;
+}
+
+/* The first of the @candidates that exists; NULL-terminated, each is freed. */
+static char *
+first_existing (char **candidates)
+{
+  char *found = NULL;
+  for (int i = 0; candidates[i] != NULL; i++) {
+    if (found == NULL && g_file_test (candidates[i], G_FILE_TEST_EXISTS))
+      found = g_strdup (candidates[i]);
+  }
+  return found;
+}
+
+/* How to get from the folder of installed programs to @target, both relative to the prefix. */
+static char *
+installed_path (const char *folder, const char *target, const char *name)
+{
+  g_autofree char *prefix = g_path_get_dirname (folder);
+  if (g_path_is_absolute (target))
+    return g_build_filename (target, name, NULL);
+  return g_build_filename (prefix, target, name, NULL);
+}
+
+char *
+mill_process_find_helper (const char *name, GError **error)
+{
+  g_autofree char *folder = program_folder ();
+  g_autofree char *file = g_strconcat (name, PROGRAM_SUFFIX, NULL);
+  if (folder == NULL) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                 "The system does not say where this program lies, so %s was not found", file);
+    return NULL;
+  }
+  /* "threadmill-worker" is built in src/worker. */
+  const char *dash = strrchr (name, '-');
+  g_autofree char *built = g_build_filename ("src", dash == NULL ? name : dash + 1, file, NULL);
+  g_auto (GStrv) candidates = g_new0 (char *, 3);
+  candidates[0] = g_build_filename (folder, file, NULL);
+  candidates[1] = installed_path (folder, MILL_LIBEXECDIR, file);
+  char *found = first_existing (candidates);
+  if (found == NULL)
+    found = find_in_build_tree (folder, built);
+  if (found == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                 "%s was not found: neither %s nor %s is there. Install Threadmill again, or "
+                 "build it whole",
+                 file, candidates[0], candidates[1]);
+  return found;
+}
+
+char *
+mill_process_find_data (const char *relative_path, GError **error)
+{
+  g_autofree char *folder = program_folder ();
+  g_autofree char *built = g_build_filename ("data", relative_path, NULL);
+  g_auto (GStrv) candidates = g_new0 (char *, 2);
+  char *found = NULL;
+  if (folder != NULL) {
+    candidates[0] = installed_path (folder, MILL_DATADIR, relative_path);
+    found = first_existing (candidates);
+    if (found == NULL)
+      found = find_in_build_tree (folder, built);
+  }
+  if (found == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                 "The data file %s was not found. Install Threadmill again, or build it whole",
+                 relative_path);
+  return found;
+}
