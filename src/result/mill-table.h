@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "result/mill-result.h"
+
+G_BEGIN_DECLS
+
+/* The table of a result as plain data: the one that terminal, Markdown, HTML and the window
+ * show. */
+
+typedef struct {
+  char *title;     /* translated: "Time, s" */
+  gboolean number; /* to the right */
+} MillTableColumn;
+
+typedef struct {
+  char *text;         /* "8.05"; "–" where there is nothing */
+  char *detail;       /* of less weight, beside it: "8.04–8.07"; or NULL */
+  gboolean projected; /* marked by "~" in `text` already */
+} MillTableCell;
+
+typedef struct {
+  const MillModelResult *model; /* of the result that the table was made from */
+  GPtrArray *cells;             /* MillTableCell, one for each column */
+} MillTableRow;
+
+typedef struct {
+  GPtrArray *columns; /* MillTableColumn */
+  GPtrArray *rows;    /* MillTableRow, in the order of the models */
+  gboolean projected; /* whether any cell is, so that "~" must be explained */
+} MillTable;
+
+/**
+ * mill_table_new:
+ * @result: must outlive the table
+ *
+ * Model, swept value, time with its interval, speed-up, requests per second, p50, p90 and p99
+ * where the samples of any model carry them, failed, CPU and memory. A column without any value
+ * is left out, but for the first ones.
+ */
+MillTable *mill_table_new (const MillResult *result);
+void mill_table_free (MillTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MillTable, mill_table_free)
+
+/* What "~" means, for under the table; NULL where nothing is projected. */
+const char *mill_table_note (const MillTable *table);
+
+/* One line that says where and with what it was measured; published results name their source. */
+char *mill_result_environment_line (const MillResult *result);
+
+/**
+ * mill_format_number:
+ * @value: any value
+ *
+ * Three significant digits, and no more decimals than three; NAN is "–". 8.05, 0.12, 194, 12,345.
+ */
+char *mill_format_number (double value);
+
+/* A duration in the unit that suits it: "8.05 s", "120 ms", "35 µs". */
+char *mill_format_duration (double value_s);
+
+G_END_DECLS
