@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bench/mill-verification.h"
+#include "experiment/mill-record.h"
+
+/* Ended with an answer that the server has counted. */
+static gboolean
+was_answered (MillOutcome outcome)
+{
+  return outcome == MILL_OUTCOME_OK || outcome == MILL_OUTCOME_HTTP_4XX ||
+         outcome == MILL_OUTCOME_HTTP_5XX || outcome == MILL_OUTCOME_CONTENT;
+}
+
+/* Cannot have reached the server. */
+static gboolean
+was_not_sent (MillOutcome outcome)
+{
+  return outcome == MILL_OUTCOME_REFUSED || outcome == MILL_OUTCOME_RESOLVE ||
+         outcome == MILL_OUTCOME_RESOURCES || outcome == MILL_OUTCOME_PENDING;
+}
+
+typedef struct {
+  gint64 least; /* requests that the server must have seen */
+  gint64 most;  /* requests that it can have seen */
+} Expected;
+
+static Expected
+expected_requests (const MillTrialResult *result, const MillTrial *trial, gint64 dropped)
+{
+  Expected expected = { result->requests_ok, result->requests_ok };
+  gboolean complete = result->status == MILL_TRIAL_COMPLETE;
+
+  for (int outcome = 0; outcome < MILL_N_OUTCOMES; outcome++) {
+    if (outcome == MILL_OUTCOME_OK)
+      continue;
+    if (was_answered (outcome))
+      expected.least += result->errors[outcome];
+    if (!was_not_sent (outcome))
+      expected.most += result->errors[outcome];
+  }
+  /* The warm-up hands over without a drain: what was in flight then belongs to it. */
+  expected.least += complete && result->requests_failed == 0 ? trial->warmup : 0;
+  expected.most += trial->warmup;
+  /* HTTP sends a request again when a kept connection was closed before the answer. */
+  expected.most += dropped;
+  /* A partial trial had requests in flight that are no result. */
+  if (!complete)
+    expected.most += mill_model_spec_concurrency (&trial->model, trial->requests);
+  return expected;
+}
+
+static char *
+find_difference (const MillTrialResult *result,
+                 const MillTrial *trial,
+                 const MillServerStats *stats)
+{
+  Expected expected = expected_requests (result, trial, stats->dropped);
+  gint64 concurrency = mill_model_spec_concurrency (&trial->model, trial->requests);
+  gint64 abandoned = result->errors[MILL_OUTCOME_TIMEOUT] + result->errors[MILL_OUTCOME_CANCELLED];
+  gboolean complete = result->status == MILL_TRIAL_COMPLETE;
+
+  if (stats->requests < expected.least || stats->requests > expected.most)
+    return g_strdup_printf (_ ("the server counted %" G_GINT64_FORMAT
+                               " requests, the client between %" G_GINT64_FORMAT
+                               " and %" G_GINT64_FORMAT),
+                            stats->requests, expected.least, expected.most);
+  if (complete && trial->warmup == 0 && stats->errors != result->errors[MILL_OUTCOME_HTTP_5XX] &&
+      abandoned == 0)
+    return g_strdup_printf (_ ("the server answered %" G_GINT64_FORMAT
+                               " requests with an error, the client saw %" G_GINT64_FORMAT),
+                            stats->errors, result->errors[MILL_OUTCOME_HTTP_5XX]);
+  if (abandoned == 0 && complete && stats->max_in_flight > concurrency)
+    return g_strdup_printf (_ ("the server had %" G_GINT64_FORMAT
+                               " requests in flight, the model allows %" G_GINT64_FORMAT),
+                            stats->max_in_flight, concurrency);
+  return NULL;
+}
+
+gboolean
+mill_verification_apply (MillTrialResult *result,
+                         const MillTrial *trial,
+                         const MillServerStats *stats,
+                         const char *no_witness)
+{
+  g_clear_pointer (&result->verification, g_free);
+  result->verified = -1;
+  if (stats == NULL) {
+    result->verification =
+        g_strdup (no_witness != NULL ? no_witness
+                  : trial->workload == MILL_WORKLOAD_CPU
+                      ? _ ("no server takes part; the checksums of the models are compared instead")
+                      : _ ("a foreign server is no witness: it does not tell what it counted"));
+    return TRUE;
+  }
+  result->verification = find_difference (result, trial, stats);
+  result->verified = result->verification == NULL;
+  return result->verified == 1;
+}
