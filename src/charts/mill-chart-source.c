@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "charts/mill-chart-frame.h"
+
+#include <math.h>
+
+/* Longer names of results would leave no room for their models'. */
+#define MAX_NAME 18
+
+/* The text of a member of the environment, or NULL. */
+static const char *
+environment_string (const MillResult *result, const char *member)
+{
+  JsonObject *object = result->environment && JSON_NODE_HOLDS_OBJECT (result->environment)
+                           ? json_node_get_object (result->environment)
+                           : NULL;
+  JsonNode *node = object ? json_object_get_member (object, member) : NULL;
+
+  return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
+}
+
+static gint64
+environment_int (const MillResult *result, const char *member)
+{
+  JsonObject *object = result->environment && JSON_NODE_HOLDS_OBJECT (result->environment)
+                           ? json_node_get_object (result->environment)
+                           : NULL;
+  JsonNode *node = object ? json_object_get_member (object, member) : NULL;
+
+  return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64
+             ? json_node_get_int (node)
+             : 0;
+}
+
+/* As it was asked for, in seconds and without zeros at the end: "0.1 s". */
+static char *
+seconds_text (const MillNumberFormat *numbers, double value_s)
+{
+  double scaled = round (value_s * 1e6);
+  int decimals = 6;
+
+  while (decimals > 0 && fmod (scaled, 10.0) == 0.0) {
+    scaled /= 10.0;
+    decimals--;
+  }
+  g_autofree char *number = mill_quantity_number_to_string (numbers, value_s, decimals);
+  return g_strdup_printf (_ ("%s\u00a0s"), number);
+}
+
+/* "80 requests × 0.1 s ± 0.02 s", "100,000 URLs × 3 rounds". */
+static char *
+work_text (const MillChartSpec *spec, const MillExperiment *experiment)
+{
+  const MillNumberFormat *numbers = &mill_chart_spec_get_options (spec)->numbers;
+  gulong n = (gulong) experiment->requests;
+  g_autofree char *count =
+      mill_quantity_number_to_string (numbers, (double) experiment->requests, 0);
+
+  if (experiment->workload == MILL_WORKLOAD_CPU) {
+    g_autofree char *items =
+        g_strdup_printf (ngettext ("%s URL encoded", "%s URLs encoded", n), count);
+    return experiment->rounds > 1 ? g_strdup_printf (ngettext ("%s, %d round", "%s, %d rounds",
+                                                               (gulong) experiment->rounds),
+                                                     items, experiment->rounds)
+                                  : g_steal_pointer (&items);
+  }
+  g_autofree char *requests = g_strdup_printf (ngettext ("%s request", "%s requests", n), count);
+  if (experiment->urls && experiment->urls[0])
+    return experiment->urls[1] ? g_strdup_printf (_ ("%s to a list of URLs"), requests)
+                               : g_strdup_printf (_ ("%s to %s"), requests, experiment->urls[0]);
+  g_autofree char *delay = seconds_text (numbers, experiment->server.delay_s);
+  if (experiment->server.jitter_s > 0.0) {
+    g_autofree char *jitter = seconds_text (numbers, experiment->server.jitter_s);
+
+    return g_strdup_printf ("%s × %s ± %s", requests, delay, jitter);
+  }
+  return g_strdup_printf ("%s × %s", requests, delay);
+}
+
+static void
+append_measured (GPtrArray *parts, const MillChartSpec *spec, const MillResult *result)
+{
+  const MillExperiment *experiment = result->experiment;
+  gint64 cores = environment_int (result, "cores");
+  const char *cpu_model = environment_string (result, "cpu_model");
+
+  if (experiment) {
+    g_ptr_array_add (parts, work_text (spec, experiment));
+    if (experiment->repetitions > 1)
+      g_ptr_array_add (parts, g_strdup_printf (ngettext ("%d repetition", "%d repetitions",
+                                                         (gulong) experiment->repetitions),
+                                               experiment->repetitions));
+  }
+  if (cpu_model)
+    g_ptr_array_add (parts, g_strdup (cpu_model));
+  if (cores > 0)
+    g_ptr_array_add (
+        parts, g_strdup_printf (ngettext ("%d core", "%d cores", (gulong) cores), (int) cores));
+  if (result->program_version)
+    g_ptr_array_add (parts, g_strdup_printf (_ ("Threadmill %s"), result->program_version));
+  if (result->started && strlen (result->started) >= 16 && mill_chart_spec_get_n_results (spec) > 1)
+    /* What was measured twice on one day differs by the minute. */
+    g_ptr_array_add (parts, g_strdup_printf ("%.10s %.5s", result->started, result->started + 11));
+  else if (result->started && strlen (result->started) >= 10)
+    g_ptr_array_add (parts, g_strndup (result->started, 10));
+}
+
+/* Whether the measured results have names that fit beside a model's and differ. */
+static gboolean
+have_short_names (const MillChartSpec *spec)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < mill_chart_spec_get_n_results (spec); i++) {
+    const MillResult *result = mill_chart_spec_get_result (spec, i);
+
+    if (result->published)
+      continue;
+    if (!result->name || g_utf8_strlen (result->name, -1) > MAX_NAME ||
+        !g_hash_table_add (names, result->name))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+char *
+mill_chart_result_name (const MillChartSpec *spec, const MillResult *result)
+{
+  guint n_measured = 0;
+  guint place = 0;
+
+  for (guint i = 0; i < mill_chart_spec_get_n_results (spec); i++) {
+    const MillResult *other = mill_chart_spec_get_result (spec, i);
+
+    if (other == result)
+      place = n_measured;
+    n_measured += !other->published;
+  }
+  if (result->published || n_measured < 2)
+    return NULL;
+  if (have_short_names (spec))
+    return g_strdup (result->name);
+  return place < 26 ? g_strdup_printf ("%c", 'A' + place) : g_strdup_printf ("%u", place + 1);
+}
+
+char *
+mill_chart_source_line (const MillChartSpec *spec)
+{
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+
+  for (guint i = 0; i < mill_chart_spec_get_n_results (spec); i++) {
+    const MillResult *result = mill_chart_spec_get_result (spec, i);
+    g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+    if (result->published)
+      g_ptr_array_add (parts, g_strdup_printf (_ ("published: %s"),
+                                               result->source ? result->source : result->name));
+    else
+      append_measured (parts, spec, result);
+    g_ptr_array_add (parts, NULL);
+    g_autofree char *text = g_strjoinv (", ", (char **) parts->pdata);
+    g_autofree char *name = mill_chart_result_name (spec, result);
+    if (name) {
+      g_autofree char *named = g_strdup_printf ("%s: %s", name, text);
+      g_strv_builder_add (texts, named);
+    } else {
+      g_strv_builder_add (texts, text);
+    }
+  }
+  g_auto (GStrv) list = g_strv_builder_end (texts);
+  return g_strjoinv ("; ", list);
+}
+
+/* The most repetitions of any measured model, and whether any has an interval. */
+static void
+count_repetitions (const MillChartSpec *spec, int *most, gboolean *interval)
+{
+  *most = 0;
+  *interval = FALSE;
+  for (guint i = 0; i < mill_chart_spec_get_n_results (spec); i++) {
+    const MillResult *result = mill_chart_spec_get_result (spec, i);
+
+    for (guint m = 0; !result->published && m < result->models->len; m++) {
+      const MillModelResult *model = g_ptr_array_index (result->models, m);
+
+      *most = MAX (*most, model->figures[MILL_FIGURE_WALL_TIME].n);
+      *interval |= isfinite (model->figures[MILL_FIGURE_WALL_TIME].low);
+    }
+  }
+}
+
+char *
+mill_chart_repetitions_text (const MillChartSpec *spec)
+{
+  int most;
+  gboolean interval;
+
+  count_repetitions (spec, &most, &interval);
+  if (most <= 1)
+    return g_strdup (most == 1 ? _ ("one repetition") : "");
+  if (interval)
+    return g_strdup_printf (ngettext ("median of %d repetition with 95 %% interval",
+                                      "median of %d repetitions with 95 %% interval",
+                                      (gulong) most),
+                            most);
+  return g_strdup_printf (
+      ngettext ("median of %d repetition", "median of %d repetitions", (gulong) most), most);
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "charts/mill-chart-frame.h"
+#include "charts/mill-series.h"
+#include "sample-results.h"
+
+#include <math.h>
+
+#define LEAST_CONTRAST 4.5
+
+static void
+test_known_contrast (void)
+{
+  const MillColor black = MILL_RGB (0x000000);
+  const MillColor white = MILL_RGB (0xffffff);
+  const MillColor grey = MILL_RGB (0x767676);
+
+  g_assert_cmpfloat_with_epsilon (mill_color_contrast (black, white), 21.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (mill_color_contrast (white, white), 1.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (mill_color_contrast (grey, white), 4.54, 0.01);
+}
+
+static void
+assert_readable (const char *what, MillColor text, MillColor background)
+{
+  double contrast = mill_color_contrast (text, background);
+
+  if (contrast < LEAST_CONTRAST)
+    g_error ("%s: contrast %.2f is below %.1f", what, contrast, LEAST_CONTRAST);
+}
+
+static void
+test_theme_contrast (void)
+{
+  for (guint i = 0; i < MILL_N_THEMES; i++) {
+    const MillTheme *theme = mill_theme_get ((MillThemeId) i);
+
+    g_test_message ("theme %s", theme->name);
+    assert_readable ("text", theme->text, theme->background);
+    assert_readable ("secondary", theme->secondary, theme->background);
+    assert_readable ("published", theme->published_text, theme->background);
+    assert_readable ("annotation", theme->annotation, theme->background);
+    assert_readable ("error", theme->error, theme->background);
+    assert_readable ("readout", theme->readout_text, theme->readout);
+    assert_readable ("readout names", theme->readout_secondary, theme->readout);
+  }
+}
+
+static void
+test_series_contrast (void)
+{
+  for (guint i = 0; i < MILL_N_THEMES; i++) {
+    const MillTheme *theme = mill_theme_get ((MillThemeId) i);
+    MillSeriesStyle style;
+
+    for (guint model = 0; model < MILL_N_MODELS; model++) {
+      for (guint variant = 0; variant < 12; variant++) {
+        mill_series_style (theme, mill_model_info ((MillModelKind) model)->family, variant, &style);
+        assert_readable (mill_model_info ((MillModelKind) model)->id, style.text_color,
+                         theme->background);
+      }
+    }
+    mill_series_style_published (theme, 0, &style);
+    assert_readable ("published", style.text_color, theme->background);
+  }
+}
+
+static void
+test_theme_names (void)
+{
+  for (guint i = 0; i < MILL_N_THEMES; i++) {
+    MillThemeId id = MILL_N_THEMES;
+
+    g_assert_true (mill_theme_from_name (mill_theme_get ((MillThemeId) i)->name, &id));
+    g_assert_cmpuint (id, ==, i);
+  }
+  MillThemeId untouched = MILL_THEME_DARK;
+  g_assert_false (mill_theme_from_name ("sepia", &untouched));
+  g_assert_cmpuint (untouched, ==, MILL_THEME_DARK);
+}
+
+/* What one can tell apart without colour: fill, or marker with dashes. */
+static gboolean
+same_fill (const MillSeriesStyle *a, const MillSeriesStyle *b)
+{
+  return a->fill.pattern == b->fill.pattern && mill_color_equal (a->fill.color, b->fill.color) &&
+         fabs (a->fill.spacing_px - b->fill.spacing_px) < 0.5;
+}
+
+static void
+test_families_differ (void)
+{
+  static const MillModelKind families[] = {
+    MILL_MODEL_SYNC,   MILL_MODEL_THREAD_POOL,  MILL_MODEL_MAIN_LOOP,
+    MILL_MODEL_HYBRID, MILL_MODEL_MULTIPROCESS, MILL_MODEL_EPOLL_LOOP,
+  };
+
+  for (guint t = 0; t < MILL_N_THEMES; t++) {
+    const MillTheme *theme = mill_theme_get ((MillThemeId) t);
+
+    for (guint i = 0; i < G_N_ELEMENTS (families); i++) {
+      for (guint k = 0; k < i; k++) {
+        MillSeriesStyle first;
+        MillSeriesStyle second;
+
+        mill_series_style (theme, families[i], 0, &first);
+        mill_series_style (theme, families[k], 0, &second);
+        g_assert_cmpint (first.fill.pattern, !=, second.fill.pattern);
+        g_assert_cmpint (first.marker, !=, second.marker);
+      }
+    }
+  }
+}
+
+static void
+test_variants_differ (void)
+{
+  for (guint t = 0; t < MILL_N_THEMES; t++) {
+    const MillTheme *theme = mill_theme_get ((MillThemeId) t);
+
+    for (guint i = 0; i < 9; i++) {
+      for (guint k = 0; k < i; k++) {
+        MillSeriesStyle first;
+        MillSeriesStyle second;
+
+        mill_series_style (theme, MILL_MODEL_THREAD_POOL, i, &first);
+        mill_series_style (theme, MILL_MODEL_THREAD_POOL, k, &second);
+        g_assert_false (same_fill (&first, &second));
+        g_assert_cmpint (first.marker, !=, second.marker);
+        if (!theme->hatches_only)
+          g_assert_true (mill_color_equal (first.color, second.color));
+      }
+    }
+  }
+}
+
+/* Where there is no colour, the fill alone says which model it is. */
+static void
+test_print_fills_differ (void)
+{
+  static const MillModelKind families[] = {
+    MILL_MODEL_SYNC,   MILL_MODEL_THREAD_POOL,  MILL_MODEL_MAIN_LOOP,
+    MILL_MODEL_HYBRID, MILL_MODEL_MULTIPROCESS, MILL_MODEL_EPOLL_LOOP,
+  };
+  const MillTheme *theme = mill_theme_get (MILL_THEME_PRINT);
+  guint n = 5 * G_N_ELEMENTS (families);
+
+  for (guint i = 0; i < n; i++) {
+    for (guint k = 0; k < i; k++) {
+      MillSeriesStyle first;
+      MillSeriesStyle second;
+
+      mill_series_style (theme, families[i / 5], i % 5, &first);
+      mill_series_style (theme, families[k / 5], k % 5, &second);
+      g_assert_false (same_fill (&first, &second));
+    }
+  }
+}
+
+static const MillSeries *
+find_series (GPtrArray *list, const char *label)
+{
+  for (guint i = 0; i < list->len; i++) {
+    const MillSeries *series = g_ptr_array_index (list, i);
+
+    if (g_str_equal (series->label, label))
+      return series;
+  }
+  g_error ("no series %s", label);
+}
+
+static void
+test_list (void)
+{
+  g_autoptr (MillResult) measured = sample_result_failures ();
+  g_autoptr (MillResult) published = sample_result_published ();
+  g_autoptr (GPtrArray) results = g_ptr_array_new ();
+  const MillTheme *theme = mill_theme_get (MILL_THEME_LIGHT);
+
+  g_ptr_array_add (results, measured);
+  g_ptr_array_add (results, published);
+  g_autoptr (MillChartSpec) spec = mill_chart_spec_new (MILL_CHART_TIME, results, NULL);
+  g_autoptr (GPtrArray) list = mill_series_list (spec, theme);
+
+  g_assert_cmpuint (list->len, ==, measured->models->len + published->models->len);
+  for (guint i = 0; i < list->len; i++) {
+    for (guint k = 0; k < i; k++) {
+      const MillSeries *first = g_ptr_array_index (list, i);
+      const MillSeries *second = g_ptr_array_index (list, k);
+
+      g_assert_false (same_fill (&first->style, &second->style));
+    }
+  }
+  /* The family itself keeps its own look whatever stands before it. */
+  const MillSeries *pool = find_series (list, "thread-pool:20");
+  const MillSeries *per_request = find_series (list, "thread-per-request:50");
+  g_assert_cmpint (pool->style.fill.pattern, ==, MILL_PATTERN_HATCH);
+  g_assert_cmpint (pool->variant, ==, 0);
+  g_assert_true (mill_color_equal (pool->style.color, per_request->style.color));
+  g_assert_true (find_series (list, "asyncio")->published);
+  /* No published series has a colour of a model. */
+  for (guint i = 0; i < list->len; i++) {
+    const MillSeries *series = g_ptr_array_index (list, i);
+
+    g_assert_cmpint (mill_color_equal (series->style.color, theme->published), ==,
+                     series->published);
+  }
+}
+
+static guint
+count_labels (GPtrArray *list, const char *part)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < list->len; i++)
+    n += strstr (((const MillSeries *) g_ptr_array_index (list, i))->label, part) != NULL;
+  return n;
+}
+
+/* Two measured results are told apart by their names where these leave room for the models'. */
+static void
+test_result_names (void)
+{
+  g_autoptr (MillResult) first = sample_result_first ();
+  g_autoptr (MillResult) second = sample_result_first ();
+  g_autoptr (GPtrArray) results = g_ptr_array_new ();
+  const MillTheme *theme = mill_theme_get (MILL_THEME_LIGHT);
+
+  g_ptr_array_add (results, first);
+  g_ptr_array_add (results, second);
+  g_autoptr (MillChartSpec) spec = mill_chart_spec_new (MILL_CHART_TIME, results, NULL);
+  g_autoptr (GPtrArray) alike = mill_series_list (spec, theme);
+  g_autofree char *source = mill_chart_source_line (spec);
+
+  g_assert_cmpuint (count_labels (alike, " (A)"), ==, 4);
+  g_assert_cmpuint (count_labels (alike, " (B)"), ==, 4);
+  g_assert_true (g_str_has_prefix (source, "A: 80 requests"));
+  g_assert_nonnull (strstr (source, "; B: 80 requests"));
+  g_free (second->name);
+  second->name = g_strdup ("at home");
+  g_autoptr (GPtrArray) named = mill_series_list (spec, theme);
+  g_assert_cmpuint (count_labels (named, " (at home)"), ==, 4);
+  g_assert_cmpuint (count_labels (named, " (First experiment)"), ==, 4);
+}
+
+static void
+test_sweep_shares_style (void)
+{
+  g_autoptr (MillResult) sweep = sample_result_sweep ();
+  g_autoptr (MillChartSpec) spec = mill_chart_spec_new_for_result (MILL_CHART_SCALING, sweep, NULL);
+  g_autoptr (GPtrArray) list = mill_series_list (spec, mill_theme_get (MILL_THEME_LIGHT));
+
+  g_assert_cmpuint (list->len, ==, 12);
+  for (guint i = 0; i < list->len; i++)
+    g_assert_cmpuint (((MillSeries *) g_ptr_array_index (list, i))->variant, ==, 0);
+}
+
+static void
+test_only_one_model (void)
+{
+  g_autoptr (MillResult) result = sample_result_first ();
+  g_auto (MillChartOptions) options;
+
+  mill_chart_options_init (&options);
+  options.model = g_strdup ("main-loop:80");
+  g_autoptr (MillChartSpec) spec =
+      mill_chart_spec_new_for_result (MILL_CHART_TIMELINE, result, &options);
+  g_autoptr (GPtrArray) list = mill_series_list (spec, mill_theme_get (MILL_THEME_LIGHT));
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpstr (((MillSeries *) g_ptr_array_index (list, 0))->label, ==, "main-loop:80");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/charts/style/known-contrast", test_known_contrast);
+  g_test_add_func ("/charts/style/theme-contrast", test_theme_contrast);
+  g_test_add_func ("/charts/style/series-contrast", test_series_contrast);
+  g_test_add_func ("/charts/style/theme-names", test_theme_names);
+  g_test_add_func ("/charts/style/families-differ", test_families_differ);
+  g_test_add_func ("/charts/style/variants-differ", test_variants_differ);
+  g_test_add_func ("/charts/style/print-fills-differ", test_print_fills_differ);
+  g_test_add_func ("/charts/style/list", test_list);
+  g_test_add_func ("/charts/style/result-names", test_result_names);
+  g_test_add_func ("/charts/style/sweep-shares-style", test_sweep_shares_style);
+  g_test_add_func ("/charts/style/only-one-model", test_only_one_model);
+  return g_test_run ();
+}
