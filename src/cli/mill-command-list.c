@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <stdio.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "cli/mill-cli.h"
+#include "experiment/mill-model.h"
+#include "experiment/mill-preset.h"
+#include "result/mill-published.h"
+
+/* What is written behind the name, as in the documentation. */
+static const char *
+parameter_form (MillParameters parameters)
+{
+  switch (parameters) {
+  case MILL_PARAMETERS_N:
+    return ":N";
+  case MILL_PARAMETERS_C:
+    return ":C";
+  case MILL_PARAMETERS_C_PER_B:
+    return ":C/B";
+  case MILL_PARAMETERS_T_BY_C:
+    return ":TxC";
+  case MILL_PARAMETERS_NONE:
+  case MILL_PARAMETERS_UNSUPPORTED:
+  default:
+    return "";
+  }
+}
+
+static void
+list_models (GString *text)
+{
+  for (int kind = 0; kind < MILL_N_MODELS; kind++) {
+    const MillModelInfo *info = mill_model_info (kind);
+    if (!mill_model_is_available (kind))
+      continue;
+    g_autofree char *form = g_strconcat (info->id, parameter_form (info->http), NULL);
+    g_string_append_printf (text, "%-24s %s\n", form, _ (info->summary));
+  }
+}
+
+static void
+list_charts (GString *text)
+{
+#define MILL_CHART_KIND(KIND, name, id, label)                                                     \
+  g_string_append_printf (text, "%-14s %s\n", id, _ (label));
+#include "charts/mill-chart-kinds.def"
+#undef MILL_CHART_KIND
+}
+
+static gboolean
+list_presets (GString *text, GError **error)
+{
+  g_auto (GStrv) ids = mill_preset_ids ();
+
+  for (guint i = 0; ids[i] != NULL; i++) {
+    g_autoptr (MillPreset) preset = mill_preset_find (ids[i], error);
+    if (preset == NULL)
+      return FALSE;
+    g_string_append_printf (text, "%-18s %s\n", preset->id, preset->description);
+  }
+  return TRUE;
+}
+
+static gboolean
+list_published (GString *text, GError **error)
+{
+  g_auto (GStrv) ids = mill_published_list ();
+
+  for (guint i = 0; ids[i] != NULL; i++) {
+    g_autofree char *name = g_strconcat (MILL_CLI_PUBLISHED, ids[i], NULL);
+    g_autoptr (MillResult) result = mill_published_load (ids[i], error);
+    if (result == NULL)
+      return FALSE;
+    g_string_append_printf (text, "%-36s %s\n", name, result->name);
+  }
+  return TRUE;
+}
+
+MillExit
+mill_command_list (GStrv arguments)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) operands = NULL;
+  MillExit status;
+
+  if (!mill_cli_parse ("list", NULL, NULL, arguments, 1, 1, &operands, &status))
+    return status;
+  if (g_str_equal (operands[0], "models"))
+    list_models (text);
+  else if (g_str_equal (operands[0], "charts"))
+    list_charts (text);
+  else if (g_str_equal (operands[0], "published")) {
+    if (!list_published (text, &error))
+      return mill_cli_fail (error);
+  } else if (g_str_equal (operands[0], "lessons"))
+    fputs (_ ("threadmill-cli: this installation has no lessons\n"), stderr);
+  else if (!g_str_equal (operands[0], "presets"))
+    return mill_cli_usage_error ("list", _ ("there is no list of “%s”"), operands[0]);
+  else if (!list_presets (text, &error))
+    return mill_cli_fail (error);
+  return mill_cli_print (text->str) ? MILL_EXIT_DONE : MILL_EXIT_NOT_RUN;
+}

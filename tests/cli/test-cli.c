@@ -1,0 +1,521 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#include "bench/mill-run-folder.h"
+#include "cli/mill-cli.h"
+#include "cli/mill-progress-display.h"
+#include "experiment/mill-json.h"
+#include "platform/mill-process.h"
+
+/* What one call of the real program gave. */
+typedef struct {
+  int status;
+  char *out;
+  char *err;
+} Call;
+
+typedef struct {
+  char *program;
+  char *folder;
+} Fixture;
+
+static void
+call_free (Call *call)
+{
+  g_free (call->out);
+  g_free (call->err);
+  g_free (call);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_free)
+
+static void
+fixture_set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->program = mill_process_find_helper ("threadmill-cli", &error);
+  g_assert_no_error (error);
+  fixture->folder = g_dir_make_tmp ("threadmill-test-XXXXXX", &error);
+  g_assert_no_error (error);
+}
+
+static void
+fixture_tear_down (Fixture *fixture, gconstpointer data)
+{
+  mill_run_folder_remove (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->program);
+}
+
+static Call *
+call_v (Fixture *fixture, const char *const *arguments)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  Call *call = g_new0 (Call, 1);
+
+  g_ptr_array_add (argv, fixture->program);
+  for (guint i = 0; arguments[i] != NULL; i++)
+    g_ptr_array_add (argv, (gpointer) arguments[i]);
+  g_ptr_array_add (argv, NULL);
+  g_autoptr (GSubprocess) process =
+      g_subprocess_newv ((const char *const *) argv->pdata,
+                         G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &call->out, &call->err, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  call->status = g_subprocess_get_exit_status (process);
+  return call;
+}
+
+#define CALL(fixture, ...) call_v (fixture, (const char *const[]){ __VA_ARGS__, NULL })
+
+static void
+assert_status (const Call *call, int status)
+{
+  if (call->status != status)
+    g_test_message ("out: %s\nerr: %s", call->out, call->err);
+  g_assert_cmpint (call->status, ==, status);
+}
+
+static void
+assert_contains (const char *text, const char *part)
+{
+  if (strstr (text, part) == NULL)
+    g_error ("“%s” is not in “%s”", part, text);
+}
+
+static char *
+in_folder (Fixture *fixture, const char *name)
+{
+  return g_build_filename (fixture->folder, name, NULL);
+}
+
+static char *
+write_file (Fixture *fixture, const char *name, const char *text)
+{
+  char *path = in_folder (fixture, name);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return path;
+}
+
+/* A small result of two models, saved. */
+static char *
+make_result (Fixture *fixture, const char *name, const char *models)
+{
+  char *path = in_folder (fixture, name);
+  g_autoptr (Call) call =
+      CALL (fixture, "run", "--models", models, "--requests", "20", "--quiet", "--output", path);
+
+  assert_status (call, MILL_EXIT_DONE);
+  return path;
+}
+
+static void
+test_help (Fixture *fixture, gconstpointer data)
+{
+  const char *commands[] = { "run", "chart", "show", "compare", "validate", "serve", "list" };
+  g_autoptr (Call) version = CALL (fixture, "--version");
+  g_autoptr (Call) help = CALL (fixture, "--help");
+
+  assert_status (version, MILL_EXIT_DONE);
+  g_assert_cmpstr (version->out, ==, "threadmill-cli " MILL_VERSION "\n");
+  assert_status (help, MILL_EXIT_DONE);
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
+    g_autoptr (Call) call = CALL (fixture, commands[i], "--help");
+    g_autofree char *usage = g_strdup_printf ("threadmill-cli %s", commands[i]);
+    assert_contains (help->out, commands[i]);
+    assert_status (call, MILL_EXIT_DONE);
+    assert_contains (call->out, usage);
+    g_assert_cmpstr (call->err, ==, "");
+    g_assert_true (g_str_has_suffix (call->out, "\n"));
+  }
+}
+
+static void
+test_list (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Call) models = CALL (fixture, "list", "models");
+  g_autoptr (Call) presets = CALL (fixture, "list", "presets");
+  g_autoptr (Call) charts = CALL (fixture, "list", "charts");
+  g_autoptr (Call) published = CALL (fixture, "list", "published");
+  g_autoptr (Call) show = CALL (fixture, "show", "published:80-requests");
+  g_autoptr (Call) lessons = CALL (fixture, "list", "lessons");
+  g_autoptr (Call) nothing = CALL (fixture, "list", "things");
+
+  assert_status (models, MILL_EXIT_DONE);
+  assert_contains (models->out, "main-loop-batched:C/B");
+  assert_status (presets, MILL_EXIT_DONE);
+  assert_contains (presets->out, "first ");
+  assert_status (charts, MILL_EXIT_DONE);
+  assert_contains (charts->out, "timeline");
+  assert_status (published, MILL_EXIT_DONE);
+  assert_contains (published->out, "published:80-requests ");
+  assert_status (show, MILL_EXIT_DONE);
+  assert_contains (show->out, "Published by");
+  assert_status (lessons, MILL_EXIT_DONE);
+  assert_status (nothing, MILL_EXIT_USAGE);
+}
+
+/* A wrong command line, and what standard error must say. */
+typedef struct {
+  const char *arguments[10];
+  const char *message;
+} Wrong;
+
+/* "FOLDER" stands for the folder of the test. */
+static const Wrong wrongs[] = {
+  { { "frobnicate" }, "frobnicate" },
+  { { "run", "--models", "nope" }, "nope" },
+  { { "run", "--models", "thread-pool:0" }, "thread-pool:0" },
+  { { "run", "--models", "hybrid:4" }, "hybrid:TxC" },
+  { { "run", "--models", "sync", "--requests", "-5" }, "--requests" },
+  { { "run", "--models", "sync", "--requests", "1000000000000" }, "--requests" },
+  { { "run", "--models", "sync", "--delay", "-1" }, "--delay" },
+  { { "run", "--models", "sync", "--error-rate", "2" }, "error" },
+  { { "run", "--models", "sync", "--timeout", "nan" }, "--timeout" },
+  { { "run", "--models", "sync", "--url", "localhost/" }, "http://" },
+  { { "run", "--models", "sync", "--url-list", "FOLDER/empty.txt" }, "holds no URL" },
+  { { "run", "--models", "sync", "--url-list", "FOLDER/bad.txt" }, "line 2" },
+  { { "run", "--models", "sync", "--url-list", "FOLDER/missing.txt" }, "missing.txt" },
+  { { "run", "--models", "sync", "--frobnicate" }, "--frobnicate" },
+  { { "run", "--models", "sync", "--threshold", "p95" }, "p95" },
+  { { "run", "--models", "sync", "--chart", "cake=FOLDER/a.png" }, "cake" },
+  { { "run", "--models", "sync", "--chart", "time=FOLDER/a.bmp" }, ".png" },
+  { { "run", "--models", "sync", "--output", "FOLDER" }, "folder" },
+  { { "run", "--models", "sync", "--output", "FOLDER/none/a.threadmill" }, "folder" },
+  { { "run", "--models", "sync", "--csv", "FOLDER/none/a.csv" }, "--csv" },
+  { { "run", "--preset", "nope" }, "nope" },
+  { { "run", "--experiment", "FOLDER/truncated.threadmill" }, "truncated.threadmill" },
+  { { "run", "--models", "sync", "--url", "http://example.com/", "--requests", "500" },
+    "--allow-remote-load" },
+  { { "show", "FOLDER/truncated.threadmill" }, "truncated.threadmill" },
+  { { "show", "FOLDER/deep.threadmill" }, "deep.threadmill" },
+  { { "show", "FOLDER/missing.threadmill" }, "missing.threadmill" },
+  { { "show", "FOLDER" }, "folder" },
+  { { "show" }, "show" },
+  { { "show", "a", "b" }, "too many" },
+  { { "show", "--frobnicate", "a" }, "--frobnicate" },
+  { { "validate", "FOLDER/truncated.threadmill" }, "truncated.threadmill" },
+  { { "validate", "FOLDER/nonsense.threadmill" }, "nonsense.threadmill" },
+  { { "validate", "FOLDER/wrong.threadmill" }, "requests" },
+  { { "compare", "FOLDER/missing.threadmill", "FOLDER/missing.threadmill" }, "missing.threadmill" },
+  { { "chart", "FOLDER/missing.threadmill", "--kind", "time", "--output", "FOLDER/a.png" },
+    "missing.threadmill" },
+  { { "chart", "FOLDER/missing.threadmill" }, "--kind" },
+  { { "chart", "published:nope", "--kind", "time", "--output", "FOLDER/a.png" }, "nope" },
+  { { "chart", "a", "--kind", "time", "--output", "FOLDER/a.png", "--size", "huge" },
+    "half-column" },
+  { { "serve", "--port", "99999" }, "99999" },
+  { { "serve", "--delay", "-1" }, "delay" },
+};
+
+/* Exit status 2, the reason on standard error, nothing on standard output, nothing run. */
+static void
+test_wrong_usage (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *deep = g_strnfill (5000, '[');
+  const struct {
+    const char *name;
+    const char *text;
+  } files[] = {
+    { "empty.txt", "\n# nothing\n" },
+    { "bad.txt", "http://127.0.0.1:1/\nbad line\n" },
+    { "truncated.threadmill", "{ \"format\": { \"name\": \"threadmill-res" },
+    { "nonsense.threadmill", "{ \"format\": { \"name\": \"cake\", \"version\": 1 } }" },
+    { "wrong.threadmill", "{ \"format\": { \"name\": \"threadmill-experiment\", \"version\": 1 },\n"
+                          "  \"models\": [ \"sync\" ], \"requests\": -3 }" },
+    { "deep.threadmill", deep },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    g_free (write_file (fixture, files[i].name, files[i].text));
+  for (gsize i = 0; i < G_N_ELEMENTS (wrongs); i++) {
+    g_auto (GStrv) arguments = g_new0 (char *, 9);
+    for (gsize a = 0; a < 8 && wrongs[i].arguments[a] != NULL; a++) {
+      g_autoptr (GString) text = g_string_new (wrongs[i].arguments[a]);
+      g_string_replace (text, "FOLDER", fixture->folder, 0);
+      arguments[a] = g_strdup (text->str);
+    }
+    g_autoptr (Call) call = call_v (fixture, (const char *const *) arguments);
+    g_autofree char *said = g_strjoinv (" ", arguments);
+    g_test_message ("%s", said);
+    assert_status (call, MILL_EXIT_USAGE);
+    assert_contains (call->err, wrongs[i].message);
+    g_assert_null (strstr (call->err, "started"));
+    g_assert_cmpstr (call->out, ==, "");
+  }
+}
+
+/* The table on standard output, all files, each of its kind. */
+static void
+test_run (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *output = in_folder (fixture, "a.threadmill");
+  g_autofree char *csv = in_folder (fixture, "a.csv");
+  g_autofree char *markdown = in_folder (fixture, "a.md");
+  g_autofree char *trace = in_folder (fixture, "a.json");
+  g_autofree char *chart = g_strdup_printf ("time=%s/a.png", fixture->folder);
+  g_autofree char *second_chart = g_strdup_printf ("timeline=%s/a.svg", fixture->folder);
+  g_autofree char *png = in_folder (fixture, "a.png");
+  g_autofree char *svg = in_folder (fixture, "a.svg");
+  g_autofree char *html = in_folder (fixture, "a.html");
+  g_autofree char *text = NULL;
+  gsize length = 0;
+  g_autoptr (Call) call =
+      CALL (fixture, "run", "--models", "sync,main-loop:10", "--requests", "83", "--repeat", "2",
+            "--output", output, "--csv", csv, "--markdown", markdown, "--trace", trace, "--chart",
+            chart, "--chart", second_chart, "--html", html);
+
+  assert_status (call, MILL_EXIT_DONE);
+  assert_contains (call->out, "sync");
+  assert_contains (call->out, "main-loop:10");
+  assert_contains (call->err, "4 trials");
+  assert_contains (call->err, "[4/4]");
+  assert_contains (call->err, "83 ok");
+  /* Four rows and the heading. */
+  g_assert_true (g_file_get_contents (csv, &text, NULL, NULL));
+  g_auto (GStrv) lines = g_strsplit (text, "\r\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 6);
+  g_assert_true (g_file_test (markdown, G_FILE_TEST_IS_REGULAR));
+  g_autofree char *image = NULL;
+  g_assert_true (g_file_get_contents (png, &image, &length, NULL));
+  g_assert_cmpuint (length, >, 1000);
+  g_assert_cmpmem (image, 4, "\x89PNG", 4);
+  g_assert_true (g_file_test (svg, G_FILE_TEST_IS_REGULAR));
+  g_autofree char *page = NULL;
+  g_assert_true (g_file_get_contents (html, &page, NULL, NULL));
+  assert_contains (page, "<svg");
+  assert_contains (page, "main-loop:10");
+  g_assert_null (strstr (page, "<script"));
+  g_autoptr (GFile) trace_file = g_file_new_for_path (trace);
+  g_autoptr (JsonNode) trace_node = mill_json_load (trace_file, 1 << 24, NULL, NULL);
+  g_assert_nonnull (trace_node);
+
+  g_autoptr (Call) show = CALL (fixture, "show", output);
+  assert_status (show, MILL_EXIT_DONE);
+  assert_contains (show->out, "main-loop:10");
+  g_autoptr (Call) validate = CALL (fixture, "validate", output);
+  assert_status (validate, MILL_EXIT_DONE);
+  assert_contains (validate->out, "4 trials");
+}
+
+static void
+test_cpu (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Call) call = CALL (fixture, "run", "--workload", "cpu", "--models",
+                                "sync,thread-pool:2", "--requests", "200", "--quiet");
+
+  assert_status (call, MILL_EXIT_DONE);
+}
+
+/* Only errors: nothing at all when there are none. */
+static void
+test_quiet (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Call) call = CALL (fixture, "run", "--models", "sync", "--requests", "5", "--quiet");
+
+  assert_status (call, MILL_EXIT_DONE);
+  g_assert_cmpstr (call->out, ==, "");
+  g_assert_cmpstr (call->err, ==, "");
+}
+
+/* Every line of standard output is a JSON object with its event; no table among them. */
+static void
+test_events (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Call) call = CALL (fixture, "run", "--models", "sync,main-loop:4", "--requests", "40",
+                                "--delay", "0.01", "--events");
+  g_auto (GStrv) lines = g_strsplit (call->out, "\n", -1);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const char *expected[] = { "plan",   "trial-started",  "progress",
+                             "sample", "trial-finished", "finished" };
+
+  assert_status (call, MILL_EXIT_DONE);
+  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (JsonNode) node = mill_json_parse (lines[i], -1, "events", &error);
+    g_assert_no_error (error);
+    char *event = NULL;
+    g_assert_true (mill_json_get_string (json_node_get_object (node), "event", 64, &event, &error));
+    g_assert_nonnull (event);
+    g_hash_table_add (seen, event);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++) {
+    if (!g_hash_table_contains (seen, expected[i]))
+      g_error ("no event “%s”", expected[i]);
+  }
+}
+
+/* Failed requests make status 1, unless they were asked for. */
+static void
+test_failures (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Call) refused =
+      CALL (fixture, "run", "--models", "sync", "--requests", "3", "--url", "http://127.0.0.1:1/");
+  g_autoptr (Call) asked = CALL (fixture, "run", "--models", "main-loop:4", "--requests", "60",
+                                 "--error-rate", "0.5", "--quiet");
+
+  assert_status (refused, MILL_EXIT_REQUESTS_FAILED);
+  assert_contains (refused->out, "refused");
+  assert_status (asked, MILL_EXIT_DONE);
+}
+
+static void
+test_thresholds (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Call) missed = CALL (fixture, "run", "--models", "sync", "--requests", "10", "--quiet",
+                                  "--threshold", "p50<1us", "--threshold", "failed<1%");
+  g_autoptr (Call) kept = CALL (fixture, "run", "--models", "sync", "--requests", "10", "--quiet",
+                                "--threshold", "p50<60s", "--threshold", "failed<1%");
+
+  assert_status (missed, MILL_EXIT_THRESHOLD);
+  assert_contains (missed->err, "p50<1us");
+  g_assert_null (strstr (missed->err, "failed<1%"));
+  assert_status (kept, MILL_EXIT_DONE);
+}
+
+/* A full disk at the end: the table is printed, the document is somewhere else, and whole. */
+static void
+test_full_disk (Fixture *fixture, gconstpointer data)
+{
+  if (!g_file_test ("/dev/full", G_FILE_TEST_EXISTS)) {
+    g_test_skip ("this system has no /dev/full");
+    return;
+  }
+  g_autoptr (Call) call =
+      CALL (fixture, "run", "--models", "sync", "--requests", "5", "--output", "/dev/full");
+  const char *begin;
+
+  assert_status (call, MILL_EXIT_NOT_RUN);
+  assert_contains (call->out, "sync");
+  assert_contains (call->err, "/dev/full");
+  assert_contains (call->err, "instead");
+  begin = strstr (call->err, "saved as “");
+  if (begin == NULL)
+    g_error ("no other place is named: %s", call->err);
+  begin += strlen ("saved as “");
+  const char *end = strstr (begin, "”");
+  g_autofree char *path = g_strndup (begin, end - begin);
+  g_autoptr (Call) validate = CALL (fixture, "validate", path);
+  assert_status (validate, MILL_EXIT_DONE);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
+static void
+test_compare (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *a = make_result (fixture, "a.threadmill", "sync,main-loop:4");
+  g_autofree char *b = make_result (fixture, "b.threadmill", "main-loop:4,thread-pool:2");
+  g_autofree char *c = make_result (fixture, "c.threadmill", "hybrid:2x2");
+  g_autoptr (Call) common = CALL (fixture, "compare", a, b);
+  g_autoptr (Call) nothing = CALL (fixture, "compare", a, c);
+  g_autoptr (Call) figure = CALL (fixture, "compare", a, b, "--figure", "throughput_rps");
+  g_autoptr (Call) no_figure = CALL (fixture, "compare", a, b, "--figure", "cake");
+
+  assert_status (common, MILL_EXIT_DONE);
+  assert_contains (common->out, "main-loop:4");
+  assert_contains (common->out, "too few");
+  g_assert_null (strstr (common->out, "thread-pool:2"));
+  assert_status (nothing, MILL_EXIT_USAGE);
+  assert_contains (nothing->err, "no model in common");
+  assert_status (figure, MILL_EXIT_DONE);
+  assert_status (no_figure, MILL_EXIT_USAGE);
+}
+
+/* A model against itself keeps its two rows apart. */
+static void
+test_compare_copies (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *twice = make_result (fixture, "twice.threadmill", "sync,sync");
+  g_autoptr (Call) call = CALL (fixture, "compare", twice, twice);
+
+  assert_status (call, MILL_EXIT_DONE);
+  assert_contains (call->out, "sync ");
+  assert_contains (call->out, "sync (2)");
+}
+
+static void
+test_chart (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *result = make_result (fixture, "a.threadmill", "sync,main-loop:4");
+  g_autofree char *small = in_folder (fixture, "small.png");
+  g_autofree char *large = in_folder (fixture, "large.png");
+  g_autoptr (Call) first = CALL (fixture, "chart", result, "--kind", "time", "--output", small);
+  g_autoptr (Call) second = CALL (fixture, "chart", result, "--kind", "time", "--output", large,
+                                  "--scale", "2", "--theme", "dark", "--width", "800");
+  g_autoptr (Call) theme =
+      CALL (fixture, "chart", result, "--kind", "time", "--output", large, "--theme", "cake");
+  g_autoptr (Call) size =
+      CALL (fixture, "chart", result, "--kind", "time", "--output", large, "--width", "-4");
+
+  assert_status (first, MILL_EXIT_DONE);
+  assert_status (second, MILL_EXIT_DONE);
+  g_assert_true (g_file_test (small, G_FILE_TEST_IS_REGULAR));
+  g_assert_true (g_file_test (large, G_FILE_TEST_IS_REGULAR));
+  assert_status (theme, MILL_EXIT_USAGE);
+  assert_status (size, MILL_EXIT_USAGE);
+}
+
+/* An experiment document runs, and validates. */
+static void
+test_experiment_document (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path =
+      write_file (fixture, "mine.threadmill",
+                  "{ \"format\": { \"name\": \"threadmill-experiment\", \"version\": 1 },\n"
+                  "  \"workload\": \"http\", \"models\": [ \"sync\", \"main-loop:7\" ],\n"
+                  "  \"requests\": 12, \"repetitions\": 1 }");
+  g_autoptr (Call) validate = CALL (fixture, "validate", path);
+  g_autoptr (Call) run = CALL (fixture, "run", "--experiment", path);
+
+  assert_status (validate, MILL_EXIT_DONE);
+  assert_contains (validate->out, "valid experiment");
+  assert_status (run, MILL_EXIT_DONE);
+  assert_contains (run->out, "main-loop:7");
+}
+
+/* As wide as asked, whatever the fraction. */
+static void
+test_progress_bar (void)
+{
+  for (int i = -1; i <= 11; i++) {
+    g_autofree char *bar = mill_progress_bar (i / 10.0, 20, TRUE);
+    g_autofree char *plain = mill_progress_bar (i / 10.0, 20, FALSE);
+    g_assert_cmpint (g_utf8_strlen (bar, -1), ==, 20);
+    g_assert_cmpuint (strlen (plain), ==, 20);
+  }
+  g_autofree char *half = mill_progress_bar (0.5, 8, FALSE);
+  g_assert_cmpstr (half, ==, "####....");
+}
+
+#define ADD(path, function)                                                                        \
+  g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cli/progress-bar", test_progress_bar);
+  ADD ("/cli/help", test_help);
+  ADD ("/cli/list", test_list);
+  ADD ("/cli/wrong-usage", test_wrong_usage);
+  ADD ("/cli/run", test_run);
+  ADD ("/cli/cpu", test_cpu);
+  ADD ("/cli/quiet", test_quiet);
+  ADD ("/cli/events", test_events);
+  ADD ("/cli/failures", test_failures);
+  ADD ("/cli/thresholds", test_thresholds);
+  ADD ("/cli/full-disk", test_full_disk);
+  ADD ("/cli/compare", test_compare);
+  ADD ("/cli/compare/copies", test_compare_copies);
+  ADD ("/cli/chart", test_chart);
+  ADD ("/cli/experiment-document", test_experiment_document);
+  return g_test_run ();
+}
