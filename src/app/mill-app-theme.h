@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "charts/mill-chart-theme.h"
+#include "charts/mill-series.h"
+
+G_BEGIN_DECLS
+
+/**
+ * mill_app_theme_id:
+ *
+ * Returns: the chart theme that fits the interface as it is now: light, dark or high contrast.
+ *   It changes with "notify::dark" and "notify::high-contrast" of the style manager.
+ */
+MillThemeId mill_app_theme_id (void);
+
+/* (transfer none) the same as a theme. */
+const MillTheme *mill_app_theme (void);
+
+/* A colour of the charts for GTK. */
+void mill_app_theme_rgba (MillColor color, GdkRGBA *rgba);
+
+G_END_DECLS

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "app/mill-application.h"
+#include "app/mill-window.h"
+#include "app-fixture.h"
+#include "experiment/mill-preset.h"
+
+static void
+settle (void)
+{
+  for (int i = 0; i < 20; i++) {
+    g_usleep (2000);
+    while (g_main_context_iteration (NULL, FALSE))
+      ;
+  }
+}
+
+typedef void (*Story) (MillApplication *application, MillWindow *window);
+
+static void
+on_activate (GtkApplication *application, gpointer data)
+{
+  Story story = (Story) data;
+  MillWindow *window = MILL_WINDOW (gtk_application_get_active_window (application));
+
+  settle ();
+  story (MILL_APPLICATION (application), window);
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_close (GTK_WINDOW (window));
+  settle ();
+  g_assert_null (window);
+}
+
+/* Runs the application whole, from its start to the end after its window was closed. */
+static void
+run_story (gconstpointer data)
+{
+  MillApplication *application = mill_application_new ();
+
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_signal_connect_after (application, "activate", G_CALLBACK (on_activate), (gpointer) data);
+  g_assert_cmpint (g_application_run (G_APPLICATION (application), 0, NULL), ==, 0);
+  app_fixture_finalize (application);
+}
+
+static void
+tell_opens_and_closes (MillApplication *application, MillWindow *window)
+{
+
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (window)));
+  g_assert_cmpstr (mill_window_get_page (window), ==, "experiment");
+}
+
+static void
+tell_actions (MillApplication *application, MillWindow *window)
+{
+  static const char *const of_window[] = { "run",  "stop",         "page",           "preset",
+                                           "open", "copy-command", "save-experiment" };
+  static const char *const of_application[] = { "quit", "about", "help" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (of_window); i++)
+    g_assert_true (g_action_group_has_action (G_ACTION_GROUP (window), of_window[i]));
+  g_assert_true (g_action_group_has_action (G_ACTION_GROUP (window), "show-help-overlay"));
+  for (guint i = 0; i < G_N_ELEMENTS (of_application); i++)
+    g_assert_true (g_action_group_has_action (G_ACTION_GROUP (application), of_application[i]));
+}
+
+/* Names what needs more than `width`, outermost first. */
+static void
+report_wide (GtkWidget *widget, int width, int depth)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  if (minimum <= width || !gtk_widget_get_visible (widget))
+    return;
+  g_test_message ("%*s%s needs %d", depth, "", G_OBJECT_TYPE_NAME (widget), minimum);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    report_wide (child, width, depth + 1);
+}
+
+/* Nothing may stand outside the window at the smallest width. */
+static void
+assert_fits (MillWindow *window, int width)
+{
+  GtkWidget *content = gtk_widget_get_first_child (
+      adw_application_window_get_content (ADW_APPLICATION_WINDOW (window)));
+  int minimum;
+
+  gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  report_wide (content, width, 0);
+  g_assert_cmpint (minimum, <=, width);
+}
+
+static void
+tell_widths (MillApplication *application, MillWindow *window)
+{
+  static const struct {
+    int width;
+    gboolean folded;
+    gboolean narrow;
+  } cases[] = { { 1100, FALSE, FALSE },
+                { 700, TRUE, FALSE },
+                { 380, TRUE, TRUE },
+                { 1000, FALSE, FALSE },
+                { 380, TRUE, TRUE } };
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "preset",
+                                  g_variant_new_string ("first"));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    gtk_window_set_default_size (GTK_WINDOW (window), cases[i].width, 720);
+    settle ();
+    g_assert_cmpint (mill_window_get_folded (window), ==, cases[i].folded);
+    g_assert_cmpint (mill_window_get_narrow (window), ==, cases[i].narrow);
+    /* Nothing of the form makes the window wider than it was asked to be. */
+    g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), <=, cases[i].width);
+    if (cases[i].narrow)
+      assert_fits (window, 350);
+  }
+}
+
+static GtkWidget *
+find_type (GtkWidget *widget, const char *type)
+{
+  GtkWidget *found = NULL;
+
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_type (child, type);
+  return found;
+}
+
+/* Each part of the plan gets the height that it needs, however much there is to say. */
+static void
+assert_rows_fit (GtkWidget *box)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    int margins = gtk_widget_get_margin_top (child) + gtk_widget_get_margin_bottom (child);
+    graphene_rect_t bounds;
+    int needed;
+    if (!gtk_widget_get_visible (child))
+      continue;
+    g_assert_true (gtk_widget_compute_bounds (child, box, &bounds));
+    gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, (int) bounds.size.width, &needed, NULL,
+                        NULL, NULL);
+    g_assert_cmpfloat (bounds.size.height + margins, >=, needed);
+  }
+}
+
+/* Three models of it are slow, each with an advice of several lines. */
+static MillExperiment *
+long_experiment (void)
+{
+  MillExperiment *experiment = mill_preset_load ("first", NULL);
+
+  experiment->requests = 10000;
+  experiment->server.delay_s = 0.2;
+  experiment->repetitions = 3;
+  return experiment;
+}
+
+static void
+assert_plan_fits (MillWindow *window)
+{
+  GtkWidget *pane = find_type (GTK_WIDGET (window), "MillPlanPane");
+
+  while (mill_experiment_page_get_plan (mill_window_get_experiment_page (window)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  for (int i = 0; i < 10; i++)
+    settle ();
+  assert_rows_fit (gtk_widget_get_first_child (pane));
+}
+
+static void
+tell_long_plan (MillApplication *application, MillWindow *window)
+{
+  g_autoptr (MillExperiment) experiment = long_experiment ();
+
+  mill_window_show_experiment (window, experiment);
+  assert_plan_fits (window);
+}
+
+typedef struct {
+  guint n_rounds;
+  guint n_models;
+  gboolean finished;
+  gboolean failed;
+} Run;
+
+static void
+on_round (MillSession *session, const MillResult *result, Run *run)
+{
+  run->n_rounds++;
+  run->n_models = result->models->len;
+}
+
+static void
+on_finished (MillSession *session, MillDocument *document, const GError *error, Run *run)
+{
+  run->finished = TRUE;
+  run->failed = error != NULL;
+}
+
+static MillExperiment *
+short_experiment (void)
+{
+  MillExperiment *experiment = mill_preset_load ("first", NULL);
+
+  experiment->requests = 20;
+  experiment->server.delay_s = 0.01;
+  experiment->repetitions = 2;
+  return experiment;
+}
+
+static void
+tell_run (MillApplication *application, MillWindow *window)
+{
+  MillSession *session = mill_window_get_session (window);
+  g_autoptr (MillExperiment) experiment = short_experiment ();
+  Run run = { 0 };
+
+  g_signal_connect (session, "round-finished", G_CALLBACK (on_round), &run);
+  g_signal_connect (session, "run-finished", G_CALLBACK (on_finished), &run);
+  mill_window_show_experiment (window, experiment);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "run", NULL);
+  g_assert_true (mill_session_is_running (session));
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "run"));
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "stop"));
+  while (!run.finished)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (run.failed);
+  g_assert_cmpuint (run.n_rounds, ==, 2);
+  g_assert_cmpuint (run.n_models, ==, 4);
+  g_assert_false (mill_session_is_running (session));
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "run"));
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "stop"));
+  const MillResult *result = mill_session_get_result (session);
+  g_assert_cmpuint (result->trials->len, ==, 8);
+  for (guint i = 0; i < result->trials->len; i++) {
+    const MillTrialResult *trial = g_ptr_array_index (result->trials, i);
+    g_assert_cmpint (trial->status, ==, MILL_TRIAL_COMPLETE);
+    g_assert_cmpint (trial->verified, ==, 1);
+  }
+}
+
+static void
+tell_stop (MillApplication *application, MillWindow *window)
+{
+  MillSession *session = mill_window_get_session (window);
+  g_autoptr (MillExperiment) experiment = short_experiment ();
+  Run run = { 0 };
+
+  experiment->requests = 1000;
+  experiment->server.delay_s = 1;
+  g_signal_connect (session, "run-finished", G_CALLBACK (on_finished), &run);
+  mill_window_show_experiment (window, experiment);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "run", NULL);
+  for (int i = 0; i < 10; i++) {
+    g_usleep (50000);
+    settle ();
+  }
+  g_assert_false (run.finished);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "stop", NULL);
+  while (!run.finished)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (run.failed);
+  g_assert_true (mill_bench_was_stopped (mill_session_get_bench (session)));
+}
+
+/* What is not valid is no crash, and can be set right. */
+static void
+tell_invalid (MillApplication *application, MillWindow *window)
+{
+  g_autoptr (MillExperiment) experiment = short_experiment ();
+
+  g_array_set_size (experiment->models, 0);
+  mill_window_show_experiment (window, experiment);
+  while (mill_experiment_page_get_plan (mill_window_get_experiment_page (window)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "run"));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "preset",
+                                  g_variant_new_string ("first"));
+  while (mill_experiment_page_get_plan (mill_window_get_experiment_page (window)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "run"));
+}
+
+static void
+tell_leaves_experiment (MillApplication *application, MillWindow *window)
+{
+  g_autoptr (MillExperiment) experiment = long_experiment ();
+
+  experiment->seed = 77;
+  mill_window_show_experiment (window, experiment);
+}
+
+static void
+tell_finds_experiment (MillApplication *application, MillWindow *window)
+{
+  g_autoptr (MillExperiment) experiment =
+      mill_experiment_page_get_experiment (mill_window_get_experiment_page (window));
+
+  g_assert_cmpint (experiment->seed, ==, 77);
+  assert_plan_fits (window);
+}
+
+static void
+test_remembers_experiment (void)
+{
+  run_story (tell_leaves_experiment);
+  run_story (tell_finds_experiment);
+}
+
+int
+main (int argc, char *argv[])
+{
+  app_fixture_init (&argc, &argv);
+  g_test_add_data_func ("/window/opens-and-closes", tell_opens_and_closes, run_story);
+  g_test_add_data_func ("/window/actions", tell_actions, run_story);
+  g_test_add_data_func ("/window/widths", tell_widths, run_story);
+  g_test_add_data_func ("/window/long-plan", tell_long_plan, run_story);
+  g_test_add_data_func ("/window/run", tell_run, run_story);
+  g_test_add_data_func ("/window/stop", tell_stop, run_story);
+  g_test_add_data_func ("/window/invalid", tell_invalid, run_story);
+  g_test_add_func ("/window/remembers-experiment", test_remembers_experiment);
+  return app_fixture_run ();
+}
