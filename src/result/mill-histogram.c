@@ -36,6 +36,13 @@ bucket_of (gint64 value_us)
   return (shift << (SUB_BITS - 1)) + (guint) (value_us >> shift);
 }
 
+/* Below it every count is zero: a second of waiting leaves thousands of empty buckets. */
+static guint
+first_bucket (const MillHistogram *histogram)
+{
+  return bucket_of (MIN (histogram->min_us, MILL_HISTOGRAM_MAX_US));
+}
+
 static void
 bucket_range (guint bucket, gint64 *low_us, gint64 *high_us)
 {
@@ -114,7 +121,7 @@ mill_histogram_merge (MillHistogram *histogram, const MillHistogram *other)
 
   if (other->counts->len > 0)
     slot (histogram, other->counts->len - 1);
-  for (guint i = 0; i < other->counts->len; i++)
+  for (guint i = first_bucket (other); i < other->counts->len; i++)
     g_array_index (histogram->counts, gint64, i) += g_array_index (other->counts, gint64, i);
 
   histogram->min_us =
@@ -179,7 +186,7 @@ mill_histogram_percentile (const MillHistogram *histogram, double percent)
   gint64 wanted = CLAMP ((gint64) rank, 1, histogram->count);
   gint64 seen = 0;
 
-  for (guint i = 0; i < histogram->counts->len; i++) {
+  for (guint i = first_bucket (histogram); i < histogram->counts->len; i++) {
     seen += g_array_index (histogram->counts, gint64, i);
     if (seen >= wanted) {
       gint64 low, high;
