@@ -277,40 +277,42 @@ lateness_p99_ms (guint16 port, guint n, double delay_s)
   return late_ms[n * 99 / 100];
 }
 
-/* Lets @n requests wait for @delay_s, @rounds times at most until they are in time. Returns
- * the lateness at p99 in the best round: another program may take the processor during one,
- * hardly during all. Negative where the test was skipped. */
-static double
-wait_with (guint n, double delay_s, double limit_ms, int rounds)
+/* Lets @n requests wait for @delay_s. All wait at once, each is answered, and those at p99 not
+ * before their time. As a benchmark (-m perf) they are also late by less than @limit_ms, in the
+ * best of five rounds: another program may take the processor during one, hardly during all. */
+static void
+wait_with (guint n, double delay_s, double limit_ms)
 {
   gint64 limit = mill_limits_raise_descriptors ();
   if (limit >= 0 && limit < n + 100) {
     g_test_skip ("too few file descriptors for that many connections");
-    return -1;
+    return;
   }
   Program program = { 0 };
-  double best_ms = G_MAXDOUBLE;
   start_listening (&program, NULL);
-  for (int round = 0; round < rounds && best_ms >= limit_ms; round++)
+  double best_ms = lateness_p99_ms (program.port, n, delay_s);
+  g_assert_cmpfloat (best_ms, >=, 0);
+  for (int round = 1; round < 5 && g_test_perf () && best_ms >= limit_ms; round++)
     best_ms = MIN (best_ms, lateness_p99_ms (program.port, n, delay_s));
   g_test_message ("%u requests wait %g s: late by %.2f ms at p99", n, delay_s, best_ms);
+  if (g_test_perf ())
+    g_assert_cmpfloat (best_ms, <, limit_ms);
   g_autoptr (JsonObject) stats = command (&program, "{\"command\":\"stats\"}");
   g_assert_cmpint (json_object_get_int_member (stats, "max_in_flight"), ==, n);
   g_assert_cmpint (json_object_get_int_member (stats, "abandoned"), ==, 0);
   g_assert_cmpint (close_input (&program), ==, 0);
-  return best_ms;
 }
 
 static void
 test_a_thousand_wait (void)
 {
-  g_assert_cmpfloat (wait_with (1000, 0.2, 5, 5), <, 5);
+  wait_with (1000, 0.2, 5);
 }
 
 static void
 test_ten_thousand_wait (void)
 {
-  g_assert_cmpfloat (wait_with (10000, 2, 50, 2), <, 50);
+  wait_with (10000, 2, 50);
 }
 
 int
