@@ -424,6 +424,25 @@ append_incomplete (GString *text, const MillResult *result)
                             complete, result->trials->len);
 }
 
+/* A against A: what this machine cannot tell apart. */
+static void
+append_noise_floor (GString *text, const Findings *findings)
+{
+  for (guint i = 0; i < findings->models->len; i++) {
+    const MillModelResult *model = g_ptr_array_index (findings->models, i);
+    double floor = mill_noise_floor (findings->result, model->model, findings->figure);
+
+    if (model->copy != 0 || isnan (floor))
+      continue;
+    g_autofree char *name = marked_name (model);
+    g_string_append_printf (text,
+                            _ (" Compared with itself, %s differs by %.1f %%: what lies within "
+                               "that may be this machine’s noise."),
+                            name, (floor - 1.0) * 100.0);
+    return;
+  }
+}
+
 static char *
 build (const MillResult *result)
 {
@@ -438,6 +457,7 @@ build (const MillResult *result)
     append_leaders (text, &findings);
     append_reference (text, &findings);
     append_certainty (text, &findings);
+    append_noise_floor (text, &findings);
   } else if (result->trials->len == 0) {
     g_string_append (text, _ ("Nothing has been measured yet."));
   }

@@ -69,6 +69,24 @@ test_too_few (void)
                          "repetition is too few to tell whether the models really differ.");
 }
 
+/* A against A: the floor is named, and nobody is called faster. */
+static void
+test_noise_floor (void)
+{
+  g_autoptr (MillExperiment) experiment = sample_experiment ("main-loop:80,main-loop:80", 5);
+  g_autoptr (MillResult) result = mill_result_new (experiment);
+
+  for (int i = 1; i <= 5; i++) {
+    sample_add_trial (result, "main-loop:80", i, 1.0 + i * 0.1);
+    sample_add_trial (result, "main-loop:80", i, 1.0 + i * 0.1 + 0.026);
+  }
+  mill_result_summarise (result);
+  g_autofree char *text = mill_sentence_text (result);
+  g_assert_nonnull (strstr (text, "there is no clear difference"));
+  g_assert_true (g_str_has_suffix (text, "Compared with itself, main-loop:80 differs by 2.0 %: "
+                                         "what lies within that may be this machine’s noise."));
+}
+
 static void
 test_single (void)
 {
@@ -249,6 +267,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sentence/one-leader", test_one_leader);
   g_test_add_func ("/sentence/percent", test_percent);
   g_test_add_func ("/sentence/too-few", test_too_few);
+  g_test_add_func ("/sentence/noise-floor", test_noise_floor);
   g_test_add_func ("/sentence/single", test_single);
   g_test_add_func ("/sentence/all-alike", test_all_alike);
   g_test_add_func ("/sentence/failures", test_failures);
