@@ -21,6 +21,15 @@ mill_app_theme (void)
 }
 
 void
+mill_app_theme_watch (GtkWidget *widget, GCallback changed)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+
+  g_signal_connect_object (style, "notify::dark", changed, widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (style, "notify::high-contrast", changed, widget, G_CONNECT_SWAPPED);
+}
+
+void
 mill_app_theme_rgba (MillColor color, GdkRGBA *rgba)
 {
   rgba->red = color.red / 255.0f;

@@ -12,12 +12,21 @@ G_BEGIN_DECLS
  * mill_app_theme_id:
  *
  * Returns: the chart theme that fits the interface as it is now: light, dark or high contrast.
- *   It changes with "notify::dark" and "notify::high-contrast" of the style manager.
+ *   See mill_app_theme_watch().
  */
 MillThemeId mill_app_theme_id (void);
 
 /* (transfer none) the same as a theme. */
 const MillTheme *mill_app_theme (void);
+
+/**
+ * mill_app_theme_watch:
+ * @changed: called with @widget as its first argument, for as long as that lives
+ *
+ * Calls @changed when mill_app_theme_id() may have changed: gtk_widget_queue_draw() for a widget
+ * that paints with the theme.
+ */
+void mill_app_theme_watch (GtkWidget *widget, GCallback changed);
 
 /* A colour of the charts for GTK. */
 void mill_app_theme_rgba (MillColor color, GdkRGBA *rgba);

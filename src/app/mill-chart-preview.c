@@ -152,13 +152,8 @@ mill_chart_preview_class_init (MillChartPreviewClass *klass)
 static void
 mill_chart_preview_init (MillChartPreview *self)
 {
-  AdwStyleManager *style = adw_style_manager_get_default ();
-
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
-  g_signal_connect_object (style, "notify::dark", G_CALLBACK (on_interface_changed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (on_interface_changed), self,
-                           G_CONNECT_SWAPPED);
+  mill_app_theme_watch (GTK_WIDGET (self), G_CALLBACK (on_interface_changed));
 }
 
 GtkWidget *

@@ -375,16 +375,11 @@ mill_chart_view_class_init (MillChartViewClass *klass)
 static void
 mill_chart_view_init (MillChartView *self)
 {
-  AdwStyleManager *style = adw_style_manager_get_default ();
-
   self->theme = MILL_N_THEMES;
   self->cursor = -1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  g_signal_connect_object (style, "notify::dark", G_CALLBACK (on_interface_changed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (on_interface_changed), self,
-                           G_CONNECT_SWAPPED);
+  mill_app_theme_watch (GTK_WIDGET (self), G_CALLBACK (on_interface_changed));
   add_controllers (self);
 }
 

@@ -54,13 +54,8 @@ mill_series_swatch_class_init (MillSeriesSwatchClass *klass)
 static void
 mill_series_swatch_init (MillSeriesSwatch *self)
 {
-  AdwStyleManager *style = adw_style_manager_get_default ();
-
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
-  g_signal_connect_object (style, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw), self,
-                           G_CONNECT_SWAPPED);
+  mill_app_theme_watch (GTK_WIDGET (self), G_CALLBACK (gtk_widget_queue_draw));
 }
 
 GtkWidget *

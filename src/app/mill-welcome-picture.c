@@ -151,8 +151,5 @@ mill_welcome_picture_class_init (MillWelcomePictureClass *klass)
 static void
 mill_welcome_picture_init (MillWelcomePicture *self)
 {
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-
-  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self,
-                           G_CONNECT_SWAPPED);
+  mill_app_theme_watch (GTK_WIDGET (self), G_CALLBACK (gtk_widget_queue_draw));
 }
