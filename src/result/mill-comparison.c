@@ -112,6 +112,16 @@ mill_compare_samples (const double *first,
   return comparison;
 }
 
+/* A projected or published value is shown, never judged. */
+static gboolean
+may_be_judged (const MillResult *first,
+               gboolean first_projected,
+               const MillResult *second,
+               gboolean second_projected)
+{
+  return !first_projected && !second_projected && !first->published && !second->published;
+}
+
 MillFigureComparison
 mill_compare_models (const MillResult *first_result,
                      const MillModelResult *first,
@@ -126,7 +136,7 @@ mill_compare_models (const MillResult *first_result,
       (const double *) (gpointer) a->data, a->len, (const double *) (gpointer) b->data, b->len,
       mill_figure_info (figure)->lower_is_better);
 
-  if (first_projected || second_projected || first_result->published || second_result->published) {
+  if (!may_be_judged (first_result, first_projected, second_result, second_projected)) {
     comparison.verdict = MILL_VERDICT_NONE;
     comparison.p = NAN;
   }
@@ -145,8 +155,8 @@ mill_compare_models_verdict (const MillResult *first_result,
   g_autoptr (GArray) b = mill_result_get_values (second_result, second, figure, &second_projected);
   double p;
 
-  if (a->len == 0 || b->len == 0 || first_projected || second_projected ||
-      first_result->published || second_result->published)
+  if (a->len == 0 || b->len == 0 ||
+      !may_be_judged (first_result, first_projected, second_result, second_projected))
     return MILL_VERDICT_NONE;
   return judge ((const double *) (gpointer) a->data, a->len, (const double *) (gpointer) b->data,
                 b->len, mill_figure_info (figure)->lower_is_better, &p);
