@@ -49,14 +49,16 @@ app_fixture_run (void)
 }
 
 void
+app_fixture_turn (void)
+{
+  if (!g_main_context_iteration (NULL, FALSE))
+    g_usleep (1000);
+}
+
+void
 app_fixture_finalize (gpointer object)
 {
   g_object_add_weak_pointer (object, &object);
   g_object_unref (object);
-  for (int i = 0; i < 1000 && object != NULL; i++) {
-    while (g_main_context_iteration (NULL, FALSE))
-      ;
-    g_usleep (5000);
-  }
-  g_assert_null (object);
+  app_fixture_wait_until (object == NULL);
 }

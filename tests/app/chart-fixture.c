@@ -44,9 +44,7 @@ chart_fixture_close (GtkWindow *window, gpointer object)
   if (object != NULL)
     g_object_add_weak_pointer (object, &object);
   gtk_window_destroy (window);
-  chart_fixture_settle ();
-  g_assert_null (window);
-  g_assert_null (object);
+  app_fixture_wait_until (window == NULL && object == NULL);
 }
 
 MillChartSpec *

@@ -8,16 +8,6 @@
 #include "app-fixture.h"
 #include "experiment/mill-preset.h"
 
-static void
-settle (void)
-{
-  for (int i = 0; i < 20; i++) {
-    g_usleep (2000);
-    while (g_main_context_iteration (NULL, FALSE))
-      ;
-  }
-}
-
 typedef void (*Story) (MillApplication *application, MillWindow *window);
 
 static void
@@ -26,12 +16,11 @@ on_activate (GtkApplication *application, gpointer data)
   Story story = (Story) data;
   MillWindow *window = MILL_WINDOW (gtk_application_get_active_window (application));
 
-  settle ();
+  app_fixture_wait_until (gtk_widget_get_mapped (GTK_WIDGET (window)));
   story (MILL_APPLICATION (application), window);
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   gtk_window_close (GTK_WINDOW (window));
-  settle ();
-  g_assert_null (window);
+  app_fixture_wait_until (window == NULL);
 }
 
 /* Runs the application whole, from its start to the end after its window was closed. */
@@ -113,11 +102,10 @@ tell_widths (MillApplication *application, MillWindow *window)
                                   g_variant_new_string ("first"));
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     gtk_window_set_default_size (GTK_WINDOW (window), cases[i].width, 720);
-    settle ();
-    g_assert_cmpint (mill_window_get_folded (window), ==, cases[i].folded);
-    g_assert_cmpint (mill_window_get_narrow (window), ==, cases[i].narrow);
     /* Nothing of the form makes the window wider than it was asked to be. */
-    g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), <=, cases[i].width);
+    app_fixture_wait_until (gtk_widget_get_width (GTK_WIDGET (window)) <= cases[i].width &&
+                            mill_window_get_folded (window) == cases[i].folded &&
+                            mill_window_get_narrow (window) == cases[i].narrow);
     if (cases[i].narrow)
       assert_fits (window, 350);
   }
@@ -136,9 +124,9 @@ find_type (GtkWidget *widget, const char *type)
   return found;
 }
 
-/* Each part of the plan gets the height that it needs, however much there is to say. */
-static void
-assert_rows_fit (GtkWidget *box)
+/* Whether each part of the plan has the height that it needs, however much there is to say. */
+static gboolean
+rows_fit (GtkWidget *box)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
        child = gtk_widget_get_next_sibling (child)) {
@@ -150,8 +138,10 @@ assert_rows_fit (GtkWidget *box)
     g_assert_true (gtk_widget_compute_bounds (child, box, &bounds));
     gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, (int) bounds.size.width, &needed, NULL,
                         NULL, NULL);
-    g_assert_cmpfloat (bounds.size.height + margins, >=, needed);
+    if (bounds.size.height + margins < needed)
+      return FALSE;
   }
+  return TRUE;
 }
 
 /* Three models of it are slow, each with an advice of several lines. */
@@ -167,15 +157,20 @@ long_experiment (void)
 }
 
 static void
+wait_for_plan (MillWindow *window)
+{
+  MillExperimentPage *page = mill_window_get_experiment_page (window);
+
+  app_fixture_wait_until (mill_experiment_page_get_plan (page) != NULL);
+}
+
+static void
 assert_plan_fits (MillWindow *window)
 {
   GtkWidget *pane = find_type (GTK_WIDGET (window), "MillPlanPane");
 
-  while (mill_experiment_page_get_plan (mill_window_get_experiment_page (window)) == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  for (int i = 0; i < 10; i++)
-    settle ();
-  assert_rows_fit (gtk_widget_get_first_child (pane));
+  wait_for_plan (window);
+  app_fixture_wait_until (rows_fit (gtk_widget_get_first_child (pane)));
 }
 
 static void
@@ -190,9 +185,16 @@ tell_long_plan (MillApplication *application, MillWindow *window)
 typedef struct {
   guint n_rounds;
   guint n_models;
+  gboolean measuring;
   gboolean finished;
   gboolean failed;
 } Run;
+
+static void
+on_progress (Run *run)
+{
+  run->measuring = TRUE;
+}
 
 static void
 on_round (MillSession *session, const MillResult *result, Run *run)
@@ -233,8 +235,7 @@ tell_run (MillApplication *application, MillWindow *window)
   g_assert_true (mill_session_is_running (session));
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "run"));
   g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "stop"));
-  while (!run.finished)
-    g_main_context_iteration (NULL, TRUE);
+  app_fixture_wait_until (run.finished);
   g_assert_false (run.failed);
   g_assert_cmpuint (run.n_rounds, ==, 2);
   g_assert_cmpuint (run.n_models, ==, 4);
@@ -262,14 +263,12 @@ tell_stop (MillApplication *application, MillWindow *window)
   g_signal_connect (session, "run-finished", G_CALLBACK (on_finished), &run);
   mill_window_show_experiment (window, experiment);
   g_action_group_activate_action (G_ACTION_GROUP (window), "run", NULL);
-  for (int i = 0; i < 10; i++) {
-    g_usleep (50000);
-    settle ();
-  }
+  g_signal_connect_swapped (mill_session_get_bench (session), "progress", G_CALLBACK (on_progress),
+                            &run);
+  app_fixture_wait_until (run.measuring);
   g_assert_false (run.finished);
   g_action_group_activate_action (G_ACTION_GROUP (window), "stop", NULL);
-  while (!run.finished)
-    g_main_context_iteration (NULL, TRUE);
+  app_fixture_wait_until (run.finished);
   g_assert_false (run.failed);
   g_assert_true (mill_bench_was_stopped (mill_session_get_bench (session)));
 }
@@ -282,13 +281,11 @@ tell_invalid (MillApplication *application, MillWindow *window)
 
   g_array_set_size (experiment->models, 0);
   mill_window_show_experiment (window, experiment);
-  while (mill_experiment_page_get_plan (mill_window_get_experiment_page (window)) == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  wait_for_plan (window);
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "run"));
   g_action_group_activate_action (G_ACTION_GROUP (window), "preset",
                                   g_variant_new_string ("first"));
-  while (mill_experiment_page_get_plan (mill_window_get_experiment_page (window)) == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  wait_for_plan (window);
   g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "run"));
 }
 
@@ -301,13 +298,19 @@ tell_leaves_experiment (MillApplication *application, MillWindow *window)
   mill_window_show_experiment (window, experiment);
 }
 
-static void
-tell_finds_experiment (MillApplication *application, MillWindow *window)
+static gint64
+shown_seed (MillWindow *window)
 {
   g_autoptr (MillExperiment) experiment =
       mill_experiment_page_get_experiment (mill_window_get_experiment_page (window));
 
-  g_assert_cmpint (experiment->seed, ==, 77);
+  return experiment->seed;
+}
+
+static void
+tell_finds_experiment (MillApplication *application, MillWindow *window)
+{
+  app_fixture_wait_until (shown_seed (window) == 77);
   assert_plan_fits (window);
 }
 
