@@ -6,8 +6,6 @@
 #include <errno.h>
 #include <glib-unix.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -95,19 +93,24 @@ typedef struct {
   gpointer data;
 } StdinWatch;
 
+/* Not by stdio: the thread would hold the lock of stdin, for which exit () waits since glibc 2.41.
+ */
 static gpointer
 read_stdin (gpointer data)
 {
   g_autofree StdinWatch *watch = data;
-  char *line = NULL;
-  size_t size = 0;
-  ssize_t length;
-  while ((length = getline (&line, &size, stdin)) >= 0) {
-    if (length > 0 && line[length - 1] == '\n')
-      line[length - 1] = '\0';
+  g_autoptr (GIOChannel) input = g_io_channel_unix_new (STDIN_FILENO);
+  char *text;
+  gsize end;
+
+  g_io_channel_set_encoding (input, NULL, NULL);
+  g_io_channel_set_line_term (input, "\n", 1);
+  while (g_io_channel_read_line (input, &text, NULL, &end, NULL) == G_IO_STATUS_NORMAL) {
+    g_autofree char *line = text;
+
+    line[end] = '\0';
     watch->callback (line, watch->data);
   }
-  free (line);
   watch->callback (NULL, watch->data);
   return NULL;
 }
