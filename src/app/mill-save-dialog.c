@@ -108,28 +108,32 @@ work_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
     g_task_return_int (task, (gssize) g_bytes_get_size (bytes));
 }
 
-static void
-set_caption (MillSaveDialog *self, gssize size_bytes)
+static char *
+describe_dimensions (MillSaveDialog *self)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
   MillExportOptions options;
 
   mill_save_dialog_get_options (self, &options);
   if (mill_save_dialog_get_format (self) == MILL_EXPORT_PNG)
-    g_string_append_printf (text, _ ("%.0f × %.0f pixels"),
-                            round (options.width_px * options.scale),
+    return g_strdup_printf (_ ("%.0f × %.0f pixels"), round (options.width_px * options.scale),
                             round (options.height_px * options.scale));
-  else
-    g_string_append_printf (text, _ ("%.0f × %.0f mm"), options.width_px / 96.0 * 25.4,
-                            options.height_px / 96.0 * 25.4);
-  if (size_bytes > 0) {
-    g_autofree char *size = g_format_size ((guint64) size_bytes);
+  return g_strdup_printf (_ ("%.0f × %.0f mm"), options.width_px / 96.0 * 25.4,
+                          options.height_px / 96.0 * 25.4);
+}
 
-    /* Translators: the size of a file, such as "about 84 kB" */
-    g_string_append_printf (text, _ (" · about %s"), size);
-  }
-  g_string_append (text, _ (" · drag it out to drop a PNG"));
-  gtk_label_set_label (self->caption, text->str);
+static void
+set_caption (MillSaveDialog *self, gssize size_bytes)
+{
+  g_autofree char *dimensions = describe_dimensions (self);
+  g_autofree char *size = size_bytes > 0 ? g_format_size ((guint64) size_bytes) : NULL;
+  g_autofree char *caption = NULL;
+
+  /* Translators: dimensions, then the size of a file, such as "84 kB" */
+  if (size != NULL)
+    caption = g_strdup_printf (_ ("%s · about %s · drag it out to drop a PNG"), dimensions, size);
+  else
+    caption = g_strdup_printf (_ ("%s · drag it out to drop a PNG"), dimensions);
+  gtk_label_set_label (self->caption, caption);
 }
 
 static void
