@@ -130,15 +130,19 @@ rows_fit (GtkWidget *box)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
        child = gtk_widget_get_next_sibling (child)) {
-    int margins = gtk_widget_get_margin_top (child) + gtk_widget_get_margin_bottom (child);
+    int beside = gtk_widget_get_margin_start (child) + gtk_widget_get_margin_end (child);
+    int above = gtk_widget_get_margin_top (child) + gtk_widget_get_margin_bottom (child);
     graphene_rect_t bounds;
     int needed;
     if (!gtk_widget_get_visible (child))
       continue;
     g_assert_true (gtk_widget_compute_bounds (child, box, &bounds));
-    gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, (int) bounds.size.width, &needed, NULL,
-                        NULL, NULL);
-    if (bounds.size.height + margins < needed)
+    gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &needed, NULL, NULL, NULL);
+    if (bounds.size.width + beside < needed)
+      return FALSE;
+    gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, (int) bounds.size.width + beside, &needed,
+                        NULL, NULL, NULL);
+    if (bounds.size.height + above < needed)
       return FALSE;
   }
   return TRUE;
