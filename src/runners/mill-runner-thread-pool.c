@@ -162,9 +162,10 @@ static GThreadPool *
 start_workers (Pool *pool, int n_workers, GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  GThreadPool *threads = g_thread_pool_new (work, pool, n_workers, TRUE, &reason);
+  /* Grown from one: GLib 2.84 frees a pool too early whose first threads cannot all be started. */
+  GThreadPool *threads = g_thread_pool_new (work, pool, 1, TRUE, &reason);
 
-  if (reason == NULL)
+  if (reason == NULL && g_thread_pool_set_max_threads (threads, n_workers, &reason))
     return threads;
   g_set_error (error, MILL_ERROR, MILL_ERROR_LIMIT,
                _ ("Only %u of %d threads could be started: %s. Choose fewer threads, or raise "
