@@ -33,7 +33,8 @@ handle_line (const char *line, gpointer data)
 {
   Program *program = data;
   if (line == NULL) {
-    g_main_context_invoke (NULL, quit, program);
+    /* Not invoked: before the loop runs, that would quit it in vain. */
+    g_idle_add (quit, program);
     return;
   }
   g_autofree char *answer = mill_server_command (program->server, line);

@@ -37,7 +37,7 @@ static void
 echo (const char *line, gpointer data)
 {
   if (line == NULL)
-    g_main_context_invoke (NULL, quit, data);
+    g_idle_add (quit, data);
   else
     g_print ("<%s>\n", line);
 }
