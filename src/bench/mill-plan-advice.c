@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 #include <glib/gi18n-lib.h>
@@ -13,6 +14,8 @@
 /* Open besides the connections: standard streams, libraries, event descriptors. */
 #define OTHER_DESCRIPTORS 32
 #define DESCRIPTORS_PER_LOOP 4
+/* Besides its connections, what wakes one multi handle of epoll-loop. */
+#define DESCRIPTORS_PER_SHARD 2
 /* Besides its connection, a thread that waits holds what wakes it: its context's event descriptor
  * and its cancellable's. */
 #define DESCRIPTORS_PER_WAITING_THREAD 2
@@ -123,19 +126,21 @@ advise_descriptors (MillPlan *plan,
   int processes = trial->model.kind == MILL_MODEL_MULTIPROCESS ? trial->model.workers : 1;
   gint64 loops = trial->model.kind == MILL_MODEL_HYBRID ? trial->model.workers : 1;
   gint64 waiting = has_waiting_threads (trial) ? concurrency * DESCRIPTORS_PER_WAITING_THREAD : 0;
-  gint64 client =
-      (concurrency + processes - 1) / processes + loops * DESCRIPTORS_PER_LOOP + waiting;
+  gint64 shards = trial->model.kind == MILL_MODEL_EPOLL_LOOP
+                      ? (concurrency + MILL_SHARD_CONNECTIONS - 1) / MILL_SHARD_CONNECTIONS
+                      : 0;
+  gint64 client = (concurrency + processes - 1) / processes + loops * DESCRIPTORS_PER_LOOP +
+                  shards * DESCRIPTORS_PER_SHARD + waiting;
   gint64 server = experiment->urls == NULL ? concurrency : 0;
   gint64 needed = MAX (client, server) + OTHER_DESCRIPTORS;
 
   if (limits->descriptors_hard < 0 || needed <= allowed)
     return;
-  advise (
-      plan, MILL_ADVICE_BLOCKER, "descriptors", trial->model_name, _ ("Too few open files"),
-      g_strdup_printf (_ ("%s needs %" G_GINT64_FORMAT " open connections and files at once, but "
-                          "this system allows a process %" G_GINT64_FORMAT
-                          ". Take fewer requests in flight, or raise the limit (ulimit -Hn)."),
-                       trial->model_name, needed, allowed));
+  advise (plan, MILL_ADVICE_BLOCKER, "descriptors", trial->model_name, _ ("Too few open files"),
+          g_strdup_printf (_ ("%s needs %" PRId64 " open connections and files at once, but "
+                              "this system allows a process %" PRId64
+                              ". Take fewer requests in flight, or raise the limit (ulimit -Hn)."),
+                           trial->model_name, needed, allowed));
 }
 
 static void
@@ -149,11 +154,11 @@ advise_ports (MillPlan *plan,
   if (limits->ephemeral_ports <= 0)
     return;
   if (concurrency > limits->ephemeral_ports) {
-    advise (plan, MILL_ADVICE_BLOCKER, "ports", trial->model_name, _ ("Too few local ports"),
-            g_strdup_printf (_ ("%s opens %" G_GINT64_FORMAT
-                                " connections at once, but this system has %" G_GINT64_FORMAT
-                                " local ports for them. Take fewer requests in flight."),
-                             trial->model_name, concurrency, limits->ephemeral_ports));
+    advise (
+        plan, MILL_ADVICE_BLOCKER, "ports", trial->model_name, _ ("Too few local ports"),
+        g_strdup_printf (_ ("%s opens %" PRId64 " connections at once, but this system has %" PRId64
+                            " local ports for them. Take fewer requests in flight."),
+                         trial->model_name, concurrency, limits->ephemeral_ports));
     return;
   }
   if (trial->keep_alive || limits->port_reuse_s <= 0)
@@ -166,7 +171,7 @@ advise_ports (MillPlan *plan,
         plan, MILL_ADVICE_WARNING, "ports", trial->model_name, _ ("Local ports will run out"),
         g_strdup_printf (
             _ ("Without keep-alive %s opens about %.0f connections while closed ones keep their "
-               "local port for %.0f s; this system has %" G_GINT64_FORMAT
+               "local port for %.0f s; this system has %" PRId64
                " ports. Turn keep-alive on, or take fewer requests."),
             trial->model_name, used, limits->port_reuse_s, limits->ephemeral_ports));
 }
@@ -177,9 +182,9 @@ advise_threads (MillPlan *plan, const MillTrial *trial, int threads, const MillL
   if (limits->threads <= 0 || threads + OTHER_THREADS <= limits->threads)
     return;
   advise (plan, MILL_ADVICE_BLOCKER, "threads", trial->model_name, _ ("Too many threads"),
-          g_strdup_printf (_ ("%s needs %d threads, but this system allows %" G_GINT64_FORMAT
-                              ". Take fewer threads."),
-                           trial->model_name, threads, limits->threads));
+          g_strdup_printf (
+              _ ("%s needs %d threads, but this system allows %" PRId64 ". Take fewer threads."),
+              trial->model_name, threads, limits->threads));
 }
 
 static void
@@ -223,7 +228,7 @@ advise_backlog (MillPlan *plan,
   if (experiment->urls != NULL || concurrency <= SERVER_BACKLOG)
     return;
   advise (plan, MILL_ADVICE_NOTE, "backlog", trial->model_name, _ ("A burst of connections"),
-          g_strdup_printf (_ ("%s may open %" G_GINT64_FORMAT
+          g_strdup_printf (_ ("%s may open %" PRId64
                               " connections in one burst; the server's queue holds %d. Some may "
                               "wait a second for a second attempt, and it will show."),
                            trial->model_name, concurrency, SERVER_BACKLOG));
@@ -268,8 +273,7 @@ advise_slow_model (MillPlan *plan,
   g_autofree char *short_text = mill_plan_describe_duration (remedy_s);
   MillAdvice *advice = advise (
       plan, MILL_ADVICE_WARNING, "slow-model", trial->model_name, _ ("One model takes very long"),
-      g_strdup_printf (_ ("%s will take about %s. Measure %" G_GINT64_FORMAT
-                          " of its %" G_GINT64_FORMAT
+      g_strdup_printf (_ ("%s will take about %s. Measure %" PRId64 " of its %" PRId64
                           " requests instead (about %s) and project the rest; a projected value is "
                           "marked everywhere."),
                        trial->model_name, long_text, remedy, trial->requests, short_text));

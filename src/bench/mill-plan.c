@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 #include <glib/gi18n-lib.h>
@@ -159,6 +160,5 @@ mill_plan_describe_duration (double seconds)
     return g_strdup_printf (_ ("%d s"), (int) whole_s);
   if (whole_s < 3600)
     return g_strdup_printf (_ ("%d min %d s"), (int) (whole_s / 60), (int) (whole_s % 60));
-  return g_strdup_printf (_ ("%" G_GINT64_FORMAT " h %d min"), whole_s / 3600,
-                          (int) (whole_s / 60 % 60));
+  return g_strdup_printf (_ ("%" PRId64 " h %d min"), whole_s / 3600, (int) (whole_s / 60 % 60));
 }

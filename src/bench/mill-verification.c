@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "bench/mill-verification.h"
@@ -63,19 +65,18 @@ find_difference (const MillTrialResult *result,
   gboolean complete = result->status == MILL_TRIAL_COMPLETE;
 
   if (stats->requests < expected.least || stats->requests > expected.most)
-    return g_strdup_printf (_ ("the server counted %" G_GINT64_FORMAT
-                               " requests, the client between %" G_GINT64_FORMAT
-                               " and %" G_GINT64_FORMAT),
-                            stats->requests, expected.least, expected.most);
+    return g_strdup_printf (
+        _ ("the server counted %" PRId64 " requests, the client between %" PRId64 " and %" PRId64),
+        stats->requests, expected.least, expected.most);
   if (complete && trial->warmup == 0 && stats->errors != result->errors[MILL_OUTCOME_HTTP_5XX] &&
       abandoned == 0)
-    return g_strdup_printf (_ ("the server answered %" G_GINT64_FORMAT
-                               " requests with an error, the client saw %" G_GINT64_FORMAT),
-                            stats->errors, result->errors[MILL_OUTCOME_HTTP_5XX]);
+    return g_strdup_printf (
+        _ ("the server answered %" PRId64 " requests with an error, the client saw %" PRId64),
+        stats->errors, result->errors[MILL_OUTCOME_HTTP_5XX]);
   if (abandoned == 0 && complete && stats->max_in_flight > concurrency)
-    return g_strdup_printf (_ ("the server had %" G_GINT64_FORMAT
-                               " requests in flight, the model allows %" G_GINT64_FORMAT),
-                            stats->max_in_flight, concurrency);
+    return g_strdup_printf (
+        _ ("the server had %" PRId64 " requests in flight, the model allows %" PRId64),
+        stats->max_in_flight, concurrency);
   return NULL;
 }
 

@@ -219,8 +219,9 @@ check_models (GPtrArray *problems, const MillExperiment *experiment)
       add_error (problems, "models", error);
     else if (!mill_model_is_available (spec->kind))
       add_problem (problems, "models",
-                   g_strdup_printf (_ ("%s is not built into this program; choose another model"),
-                                    mill_model_info (spec->kind)->id));
+                   g_strdup_printf (
+                       _ ("%s is not built into this program (%s); choose another model"),
+                       mill_model_info (spec->kind)->id, mill_model_why_unavailable (spec->kind)));
     else
       check_all_at_once (problems, experiment, spec);
   }

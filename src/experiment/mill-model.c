@@ -40,6 +40,14 @@ mill_model_is_available (MillModelKind kind)
   return (guint) kind < MILL_N_MODELS;
 }
 
+const char *
+mill_model_why_unavailable (MillModelKind kind)
+{
+  if (mill_model_is_available (kind))
+    return NULL;
+  return _ ("libcurl or libuv was missing when it was built");
+}
+
 MillParameters
 mill_model_parameters (MillModelKind kind, MillWorkloadKind workload)
 {

@@ -5,11 +5,13 @@
 
 #include <string.h>
 
-/* What the name of a program ends with. */
+/* What the names of a program and of a module end with. */
 #ifdef G_OS_WIN32
 #define PROGRAM_SUFFIX ".exe"
+#define MODULE_SUFFIX ".dll"
 #else
 #define PROGRAM_SUFFIX ""
+#define MODULE_SUFFIX ".so"
 #endif
 
 /* The folder that the running program lies in. */
@@ -56,19 +58,17 @@ installed_path (const char *folder, const char *target, const char *name)
   return g_build_filename (prefix, target, name, NULL);
 }
 
-char *
-mill_process_find_helper (const char *name, GError **error)
+/* Finds @file, which is built in src/@module. */
+static char *
+find_built (const char *file, const char *module, GError **error)
 {
   g_autofree char *folder = program_folder ();
-  g_autofree char *file = g_strconcat (name, PROGRAM_SUFFIX, NULL);
   if (folder == NULL) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
                  "The system does not say where this program lies, so %s was not found", file);
     return NULL;
   }
-  /* "threadmill-worker" is built in src/worker. */
-  const char *dash = strrchr (name, '-');
-  g_autofree char *built = g_build_filename ("src", dash == NULL ? name : dash + 1, file, NULL);
+  g_autofree char *built = g_build_filename ("src", module, file, NULL);
   g_auto (GStrv) candidates = g_new0 (char *, 3);
   candidates[0] = g_build_filename (folder, file, NULL);
   candidates[1] = installed_path (folder, MILL_LIBEXECDIR, file);
@@ -81,6 +81,22 @@ mill_process_find_helper (const char *name, GError **error)
                  "build it whole",
                  file, candidates[0], candidates[1]);
   return found;
+}
+
+char *
+mill_process_find_helper (const char *name, GError **error)
+{
+  /* "threadmill-worker" is built in src/worker. */
+  const char *dash = strrchr (name, '-');
+  g_autofree char *file = g_strconcat (name, PROGRAM_SUFFIX, NULL);
+  return find_built (file, dash == NULL ? name : dash + 1, error);
+}
+
+char *
+mill_process_find_module (const char *name, GError **error)
+{
+  g_autofree char *file = g_strconcat (name, MODULE_SUFFIX, NULL);
+  return find_built (file, "runners", error);
 }
 
 char *

@@ -17,6 +17,16 @@ G_BEGIN_DECLS
 char *mill_process_find_helper (const char *name, GError **error);
 
 /**
+ * mill_process_find_module:
+ * @name: "threadmill-epoll-loop", without suffix
+ * @error: %G_IO_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full): the path of a part of this program that is loaded when it is needed;
+ * searched like a helper program, in the build tree in src/runners
+ */
+char *mill_process_find_module (const char *name, GError **error);
+
+/**
  * mill_process_find_data:
  * @relative_path: below the data folder, "lessons" for example
  *

@@ -1,36 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <libsoup/soup.h>
-
 #include "runners/mill-body-sink.h"
 #include "runners/mill-run.h"
 
 G_BEGIN_DECLS
 
-/* One request under way, from its ticket to its outcome: what blocking and asynchronous
- * lanes have in common. Used for one request after the other. */
+/* One request under way, from its ticket to its outcome: what all lanes have in common,
+ * whichever library speaks HTTP for them. Used for one request after the other. */
 typedef struct {
   MillRun *run;
   MillBody *body;
   MillTicket ticket;
-  SoupMessage *message;
-  GCancellable *cancellable; /* borrowed: of the request under way */
   int redirects;
-  gboolean repeated;   /* libsoup wanted to send it again on a new connection */
   MillOutcome failure; /* found while reading; MILL_OUTCOME_PENDING: none */
   gint64 bytes_down;
-  gboolean ended; /* its ticket is, before its message */
+  gboolean under_way;
+  gboolean ended; /* its ticket is, before the library knows */
 } MillExchange;
 
 void mill_exchange_init (MillExchange *exchange, MillRun *run, MillBodySink *sink);
 void mill_exchange_clear (MillExchange *exchange);
 
-/* Begins the ticket and makes its message. */
-void mill_exchange_begin (MillExchange *exchange,
-                          const MillTicket *ticket,
-                          guint lane,
-                          GCancellable *cancellable);
+/* Begins the ticket. */
+void mill_exchange_begin (MillExchange *exchange, const MillTicket *ticket, guint lane);
 
 /**
  * mill_exchange_add:
@@ -41,25 +34,46 @@ void mill_exchange_begin (MillExchange *exchange,
  */
 gboolean mill_exchange_add (MillExchange *exchange, const guint8 *data, gsize length);
 
+/* Monotonic times: when the first message was begun to be written, and when the answer to the
+ * last one began. */
+void mill_exchange_sent (MillExchange *exchange, gint64 time_us);
+void mill_exchange_answered (MillExchange *exchange, gint64 time_us);
+
+/* The request is the first on a connection of its own; said once for each such connection. */
+void mill_exchange_connected (MillExchange *exchange);
+
 /**
- * mill_exchange_redirect:
+ * mill_exchange_follow:
+ * @status: of an answer whose body was read to its end
+ * @method: of the message that was answered
+ * @base: its URL
+ * @location: (nullable): the header of that name
+ * @as_get: (out): whether GET without a body is to be asked next
  *
- * To be called when a body was read to its end.
+ * Decides whether a redirect is followed. Then the body begins anew.
  *
- * Returns: %TRUE if there is another message to be sent for the same ticket
+ * Returns: (transfer full) (nullable): what to ask next for the same ticket, or %NULL if the
+ *   answer is final
  */
-gboolean mill_exchange_redirect (MillExchange *exchange);
+GUri *mill_exchange_follow (MillExchange *exchange,
+                            guint status,
+                            const char *method,
+                            GUri *base,
+                            const char *location,
+                            gboolean *as_get);
 
 /**
  * mill_exchange_end:
- * @error: (nullable): why there is no whole answer
- * @expired: whether its timeout had passed
+ * @outcome: why there is no whole answer; %MILL_OUTCOME_PENDING where there is one
+ * @status: of the answer
+ * @bytes_up: of the request's body
  *
  * Ends the ticket.
  *
  * Returns: how it ended
  */
-MillOutcome mill_exchange_end (MillExchange *exchange, const GError *error, gboolean expired);
+MillOutcome
+mill_exchange_end (MillExchange *exchange, MillOutcome outcome, guint status, gint64 bytes_up);
 
 /* Ends the ticket as cancelled now; mill_exchange_end() will only clean up. */
 void mill_exchange_end_early (MillExchange *exchange);

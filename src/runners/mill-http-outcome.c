@@ -77,3 +77,10 @@ mill_outcome_from_status (guint status)
 
   return MILL_OUTCOME_OK;
 }
+
+gboolean
+mill_outcome_needs_note (MillOutcome outcome)
+{
+  return outcome == MILL_OUTCOME_RESOURCES || outcome == MILL_OUTCOME_OTHER ||
+         outcome == MILL_OUTCOME_TLS;
+}

@@ -19,4 +19,7 @@ MillOutcome mill_outcome_from_error (const GError *error, gboolean answered);
 /* 4xx and 5xx are failures; everything else that was answered is not. */
 MillOutcome mill_outcome_from_status (guint status);
 
+/* Whether a person needs the library's own words to know what to do about it. */
+gboolean mill_outcome_needs_note (MillOutcome outcome);
+
 G_END_DECLS

@@ -187,8 +187,7 @@ new_message (const MillHttpPlan *plan, const char *method, GUri *uri)
 SoupMessage *
 mill_http_plan_new_message (const MillHttpPlan *plan, gint64 request)
 {
-  GUri *uri = g_ptr_array_index (plan->uris, (guint) (request % plan->uris->len));
-  SoupMessage *message = new_message (plan, plan->method, uri);
+  SoupMessage *message = new_message (plan, plan->method, mill_http_plan_get_uri (plan, request));
 
   if (plan->trial->body != NULL)
     soup_message_set_request_body_from_bytes (message, plan->content_type, plan->trial->body);
@@ -204,22 +203,22 @@ is_redirect (guint status)
          status == SOUP_STATUS_PERMANENT_REDIRECT;
 }
 
-SoupMessage *
-mill_http_plan_new_redirected (const MillHttpPlan *plan, SoupMessage *message, gboolean *forbidden)
+GUri *
+mill_http_plan_follow (const MillHttpPlan *plan,
+                       guint status,
+                       const char *method,
+                       GUri *base,
+                       const char *location,
+                       gboolean *as_get,
+                       gboolean *forbidden)
 {
-  guint status = soup_message_get_status (message);
-  const char *method = soup_message_get_method (message);
-  GUri *base = soup_message_get_uri (message);
-  const char *location;
   g_autoptr (GUri) uri = NULL;
-  SoupMessage *redirected;
-  gboolean as_get;
 
+  *as_get = FALSE;
   *forbidden = FALSE;
   if (!is_redirect (status))
     return NULL;
 
-  location = soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
   uri = location != NULL ? g_uri_parse_relative (base, location, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
   if (uri == NULL || g_uri_get_host (uri) == NULL ||
       (!g_str_equal (g_uri_get_scheme (uri), "http") &&
@@ -231,11 +230,23 @@ mill_http_plan_new_redirected (const MillHttpPlan *plan, SoupMessage *message, g
   }
 
   /* RFC 9110, 15.4: 303 is fetched by GET; 301 and 302 turn a POST into a GET. */
-  as_get = status == SOUP_STATUS_SEE_OTHER
-               ? method != SOUP_METHOD_HEAD
-               : (status == SOUP_STATUS_MOVED_PERMANENTLY || status == SOUP_STATUS_FOUND) &&
-                     method == SOUP_METHOD_POST;
-  redirected = new_message (plan, as_get ? SOUP_METHOD_GET : method, uri);
+  *as_get = status == SOUP_STATUS_SEE_OTHER
+                ? !g_str_equal (method, "HEAD")
+                : (status == SOUP_STATUS_MOVED_PERMANENTLY || status == SOUP_STATUS_FOUND) &&
+                      g_str_equal (method, "POST");
+
+  return g_steal_pointer (&uri);
+}
+
+SoupMessage *
+mill_http_plan_new_redirected (const MillHttpPlan *plan,
+                               SoupMessage *message,
+                               GUri *uri,
+                               gboolean as_get)
+{
+  SoupMessage *redirected =
+      new_message (plan, as_get ? SOUP_METHOD_GET : soup_message_get_method (message), uri);
+
   if (as_get)
     soup_message_headers_remove (soup_message_get_request_headers (redirected), "Content-Type");
   else if (plan->trial->body != NULL)
@@ -244,8 +255,32 @@ mill_http_plan_new_redirected (const MillHttpPlan *plan, SoupMessage *message, g
   return redirected;
 }
 
-gint64
-mill_http_plan_get_body_bytes (const MillHttpPlan *plan)
+guint
+mill_http_plan_get_n_uris (const MillHttpPlan *plan)
 {
-  return plan->trial->body != NULL ? (gint64) g_bytes_get_size (plan->trial->body) : 0;
+  return plan->uris->len;
+}
+
+GUri *
+mill_http_plan_get_uri (const MillHttpPlan *plan, gint64 request)
+{
+  return g_ptr_array_index (plan->uris, (guint) (request % plan->uris->len));
+}
+
+guint
+mill_http_plan_get_n_headers (const MillHttpPlan *plan)
+{
+  return plan->headers->len;
+}
+
+void
+mill_http_plan_get_header (const MillHttpPlan *plan,
+                           guint number,
+                           const char **name,
+                           const char **value)
+{
+  const Header *header = &g_array_index (plan->headers, Header, number);
+
+  *name = header->name;
+  *value = header->value;
 }

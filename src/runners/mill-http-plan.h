@@ -38,17 +38,44 @@ SoupSession *mill_http_plan_new_session (const MillHttpPlan *plan, int connectio
 SoupMessage *mill_http_plan_new_message (const MillHttpPlan *plan, gint64 request);
 
 /**
- * mill_http_plan_new_redirected:
- * @message: answered with a redirect
+ * mill_http_plan_follow:
+ * @status: of an answer
+ * @method: of the message that was answered
+ * @base: its URL
+ * @location: (nullable): the answer's header of that name
+ * @as_get: (out): whether GET without a body is to be asked there
  * @forbidden: (out): set when the redirect leads nowhere, or to a host that may not be loaded
  *
- * Returns: (transfer full) (nullable): the message that follows the redirect, or %NULL when
- *   the answer is final
+ * Returns: (transfer full) (nullable): where a redirect leads, or %NULL when the answer is final
  */
-SoupMessage *
-mill_http_plan_new_redirected (const MillHttpPlan *plan, SoupMessage *message, gboolean *forbidden);
+GUri *mill_http_plan_follow (const MillHttpPlan *plan,
+                             guint status,
+                             const char *method,
+                             GUri *base,
+                             const char *location,
+                             gboolean *as_get,
+                             gboolean *forbidden);
 
-/* Bytes of the request body. */
-gint64 mill_http_plan_get_body_bytes (const MillHttpPlan *plan);
+/**
+ * mill_http_plan_new_redirected:
+ * @message: answered with a redirect
+ * @uri: where it leads
+ * @as_get: whether to ask by GET without a body there
+ *
+ * Returns: (transfer full): the message that follows the redirect
+ */
+SoupMessage *mill_http_plan_new_redirected (const MillHttpPlan *plan,
+                                            SoupMessage *message,
+                                            GUri *uri,
+                                            gboolean as_get);
+
+/* What the messages are made of, for a library that makes its own. */
+guint mill_http_plan_get_n_uris (const MillHttpPlan *plan);
+GUri *mill_http_plan_get_uri (const MillHttpPlan *plan, gint64 request);
+guint mill_http_plan_get_n_headers (const MillHttpPlan *plan);
+void mill_http_plan_get_header (const MillHttpPlan *plan,
+                                guint number,
+                                const char **name,
+                                const char **value);
 
 G_END_DECLS

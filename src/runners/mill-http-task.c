@@ -3,8 +3,9 @@
 
 #include "runners/mill-http-task.h"
 
-#include "runners/mill-exchange.h"
+#include "runners/mill-places.h"
 #include "runners/mill-run-private.h"
+#include "runners/mill-soup-exchange.h"
 
 #define BUFFER_BYTES (64 * 1024)
 /* More connections than this in one session cost more than another session. */
@@ -12,26 +13,17 @@
 /* What one request may read in one turn of the loop, so that the others get theirs. */
 #define MAX_TURN_BYTES (1024 * 1024)
 
-/* As many are sent in one turn of the loop; the others are begun and wait for the next turn. A
- * connection may take the system long, and a loop must hear of a stop. */
-#define MAX_TURN_SENT 128
-
-/* A place for one asynchronous request. It belongs to one session for good. Free places are
- * a stack: the last one used has the connection that is idle now, so there are never more
- * connections than there were requests in flight. */
+/* A place for one asynchronous request. It belongs to one session for good. */
 typedef struct {
   MillHttpClient *client;
+  MillPlace place;
   SoupSession *session; /* borrowed */
-  MillExchange exchange;
+  MillSoupExchange exchange;
   GCancellable *cancellable;
   GInputStream *stream;
   GSource *readable;
   MillHttpCallback callback;
   gpointer data;
-  gint64 deadline_us;
-  GList link; /* in the queue of deadlines while in flight */
-  GList unsent_link;
-  gboolean unsent;
   gboolean expired;
 } Slot;
 
@@ -44,7 +36,8 @@ struct _MillHttpClient {
 
   /* blocking */
   MillWatch *watch;
-  MillExchange exchange;
+  gint64 timeout_us;
+  MillSoupExchange exchange;
   MillWaitHook begin_wait;
   MillWaitHook end_wait;
   gpointer hook_data;
@@ -53,14 +46,9 @@ struct _MillHttpClient {
   GMainContext *context;
   Slot *slots;
   int n_slots;
-  int *free_slots; /* a stack of indices */
-  int n_free;
-  gint64 timeout_us;
-  GQueue deadlines; /* Slot: all timeouts are equal, so the first to expire is the head */
+  MillPlaces places;
   GSource *timer;
-  GQueue unsent; /* Slot: begun, to be sent in a later turn */
   GSource *sender;
-  int sent_in_turn;
 };
 
 static MillHttpClient *
@@ -85,7 +73,7 @@ mill_http_client_new (MillRun *run, guint lane)
 
   g_ptr_array_add (client->sessions, mill_http_plan_new_session (mill_run_get_http_plan (run), 1));
   client->watch = mill_watchdog_add (mill_run_get_watchdog (run), client->timeout_us);
-  mill_exchange_init (&client->exchange, run, client->sink);
+  mill_soup_exchange_init (&client->exchange, run, client->sink);
 
   return client;
 }
@@ -146,7 +134,7 @@ run_message (MillHttpClient *client, GCancellable *cancellable, GError **error)
 
   do
     n_read = read_blocking (client, stream, cancellable, error);
-  while (n_read > 0 && mill_exchange_add (&client->exchange, client->buffer, (gsize) n_read));
+  while (n_read > 0 && mill_exchange_add (&client->exchange.base, client->buffer, (gsize) n_read));
 
   g_input_stream_close (stream, NULL, NULL);
 
@@ -160,14 +148,15 @@ mill_http_client_run_blocking (MillHttpClient *client, MillTicket *ticket)
   GCancellable *cancellable = mill_watch_begin (client->watch);
   gboolean expired;
 
-  mill_exchange_begin (&client->exchange, ticket, client->lane, cancellable);
+  mill_soup_exchange_begin (&client->exchange, ticket, client->lane, cancellable);
 
-  while (run_message (client, cancellable, &error) && mill_exchange_redirect (&client->exchange))
+  while (run_message (client, cancellable, &error) &&
+         mill_soup_exchange_redirect (&client->exchange))
     continue;
 
   expired = mill_watch_end (client->watch, client->exchange.repeated);
 
-  return mill_exchange_end (&client->exchange, error, expired);
+  return mill_soup_exchange_end (&client->exchange, error, expired);
 }
 
 /* Asynchronous */
@@ -178,9 +167,7 @@ static void read_slot (Slot *slot);
 static void
 arm_timer (MillHttpClient *client)
 {
-  Slot *first = g_queue_peek_head (&client->deadlines);
-
-  g_source_set_ready_time (client->timer, first != NULL ? first->deadline_us : -1);
+  g_source_set_ready_time (client->timer, mill_places_get_deadline (&client->places));
 }
 
 static gboolean
@@ -190,9 +177,7 @@ on_timer (gpointer data)
   gint64 now_us = g_get_monotonic_time ();
   Slot *slot;
 
-  while ((slot = g_queue_peek_head (&client->deadlines)) != NULL && slot->deadline_us <= now_us) {
-    g_queue_unlink (&client->deadlines, &slot->link);
-    slot->deadline_us = 0;
+  while ((slot = mill_places_next_expired (&client->places, now_us)) != NULL) {
     slot->expired = TRUE;
     g_cancellable_cancel (slot->cancellable);
   }
@@ -208,15 +193,10 @@ on_sender (gpointer data)
   Slot *slot;
 
   g_source_set_ready_time (client->sender, -1);
-  client->sent_in_turn = 0;
-  while (client->sent_in_turn < MAX_TURN_SENT &&
-         (slot = g_queue_peek_head (&client->unsent)) != NULL) {
-    g_queue_unlink (&client->unsent, &slot->unsent_link);
-    slot->unsent = FALSE;
-    client->sent_in_turn++;
+  mill_places_begin_turn (&client->places);
+  while ((slot = mill_places_next_unsent (&client->places)) != NULL)
     send_slot (slot);
-  }
-  if (client->unsent.length > 0)
+  if (mill_places_has_unsent (&client->places))
     g_source_set_ready_time (client->sender, 0);
 
   return G_SOURCE_CONTINUE;
@@ -258,9 +238,8 @@ mill_http_client_new_async (MillRun *run, guint lane, int max_in_flight)
 
   client->context = g_main_context_ref_thread_default ();
   client->n_slots = (int) CLAMP (max_in_flight, 1, MAX (1, mill_run_get_n_tickets (run)));
-  client->n_free = client->n_slots;
   client->slots = g_new0 (Slot, client->n_slots);
-  client->free_slots = g_new (int, client->n_slots);
+  mill_places_init (&client->places, client->n_slots, client->timeout_us);
   client->timer = add_source (client, on_timer);
   client->sender = add_source (client, on_sender);
 
@@ -275,11 +254,9 @@ mill_http_client_new_async (MillRun *run, guint lane, int max_in_flight)
 
     slot->client = client;
     slot->session = session;
-    slot->link.data = slot;
-    slot->unsent_link.data = slot;
+    mill_place_init (&slot->place, slot, i);
     slot->cancellable = g_cancellable_new ();
-    mill_exchange_init (&slot->exchange, run, client->sink);
-    client->free_slots[client->n_slots - 1 - i] = i;
+    mill_soup_exchange_init (&slot->exchange, run, client->sink);
   }
 
   return client;
@@ -298,20 +275,15 @@ static void
 end_slot (Slot *slot, const GError *error)
 {
   MillHttpClient *client = slot->client;
-  gboolean expired = slot->expired;
 
   close_stream (slot);
-  if (slot->deadline_us != 0)
-    g_queue_unlink (&client->deadlines, &slot->link);
-  slot->deadline_us = 0;
-
   if (g_cancellable_is_cancelled (slot->cancellable)) {
     g_object_unref (slot->cancellable);
     slot->cancellable = g_cancellable_new ();
   }
 
-  client->free_slots[client->n_free++] = (int) (slot - client->slots);
-  mill_exchange_end (&slot->exchange, error, expired);
+  mill_places_leave (&client->places, &slot->place);
+  mill_soup_exchange_end (&slot->exchange, error, slot->expired);
   slot->callback (client, slot->data);
 }
 
@@ -320,7 +292,7 @@ on_readable (GObject *stream, gpointer data)
 {
   Slot *slot = data;
 
-  slot->client->sent_in_turn = 0;
+  mill_places_begin_turn (&slot->client->places);
   read_slot (slot);
 
   return slot->readable != NULL ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
@@ -341,10 +313,10 @@ read_slot (Slot *slot)
     n_read = g_pollable_input_stream_read_nonblocking (stream, client->buffer, BUFFER_BYTES,
                                                        slot->cancellable, &error);
     turn_bytes += n_read;
-  } while (n_read > 0 && mill_exchange_add (&slot->exchange, client->buffer, (gsize) n_read) &&
+  } while (n_read > 0 && mill_exchange_add (&slot->exchange.base, client->buffer, (gsize) n_read) &&
            turn_bytes < MAX_TURN_BYTES);
 
-  if (slot->exchange.failure == MILL_OUTCOME_PENDING &&
+  if (slot->exchange.base.failure == MILL_OUTCOME_PENDING &&
       (n_read > 0 || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))) {
     if (slot->readable == NULL) {
       slot->readable = g_pollable_input_stream_create_source (stream, slot->cancellable);
@@ -358,7 +330,7 @@ read_slot (Slot *slot)
   }
 
   close_stream (slot);
-  if (n_read == 0 && mill_exchange_redirect (&slot->exchange))
+  if (n_read == 0 && mill_soup_exchange_redirect (&slot->exchange))
     send_slot (slot);
   else
     end_slot (slot, n_read < 0 ? error : NULL);
@@ -370,7 +342,7 @@ on_sent (GObject *object, GAsyncResult *result, gpointer data)
   Slot *slot = data;
   g_autoptr (GError) error = NULL;
 
-  slot->client->sent_in_turn = 0;
+  mill_places_begin_turn (&slot->client->places);
   slot->stream = soup_session_send_finish (slot->session, result, &error);
   if (slot->stream == NULL)
     end_slot (slot, error);
@@ -391,29 +363,21 @@ mill_http_client_start (MillHttpClient *client,
                         MillHttpCallback callback,
                         gpointer data)
 {
-  Slot *slot;
+  Slot *slot = &client->slots[mill_places_pop (&client->places)];
 
-  g_return_if_fail (client->n_free > 0);
-
-  slot = &client->slots[client->free_slots[--client->n_free]];
   slot->callback = callback;
   slot->data = data;
   slot->expired = FALSE;
-  slot->deadline_us = g_get_monotonic_time () + client->timeout_us;
-  g_queue_push_tail_link (&client->deadlines, &slot->link);
+  mill_places_enter (&client->places, &slot->place);
   /* An armed timer is left alone: it looks again when it fires. */
   if (g_source_get_ready_time (client->timer) < 0)
     arm_timer (client);
 
-  mill_exchange_begin (&slot->exchange, ticket, client->lane, slot->cancellable);
-  if (client->sent_in_turn < MAX_TURN_SENT) {
-    client->sent_in_turn++;
+  mill_soup_exchange_begin (&slot->exchange, ticket, client->lane, slot->cancellable);
+  if (mill_places_may_send (&client->places, &slot->place))
     send_slot (slot);
-  } else {
-    slot->unsent = TRUE;
-    g_queue_push_tail_link (&client->unsent, &slot->unsent_link);
+  else
     g_source_set_ready_time (client->sender, 0);
-  }
 }
 
 static void
@@ -422,11 +386,9 @@ cancel_slot (Slot *slot)
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (slot->cancellable);
-  if (!slot->unsent)
+  if (!slot->place.unsent)
     return;
 
-  slot->unsent = FALSE;
-  g_queue_unlink (&slot->client->unsent, &slot->unsent_link);
   g_cancellable_set_error_if_cancelled (slot->cancellable, &error);
   end_slot (slot, error);
 }
@@ -437,7 +399,7 @@ mill_http_client_cancel_some (MillHttpClient *client, int most)
   for (int i = 0; i < client->n_slots && most > 0; i++) {
     Slot *slot = &client->slots[i];
 
-    if (slot->deadline_us != 0 && !g_cancellable_is_cancelled (slot->cancellable)) {
+    if (slot->exchange.base.under_way && !g_cancellable_is_cancelled (slot->cancellable)) {
       cancel_slot (slot);
       most--;
     }
@@ -448,18 +410,17 @@ void
 mill_http_client_end_early (MillHttpClient *client)
 {
   for (int i = 0; i < client->n_slots; i++)
-    if (client->slots[i].exchange.message != NULL && !client->slots[i].exchange.ended)
-      mill_exchange_end_early (&client->slots[i].exchange);
+    mill_soup_exchange_end_early (&client->slots[i].exchange);
 }
 
 void
 mill_http_client_free (MillHttpClient *client)
 {
   for (int i = 0; i < client->n_slots; i++) {
-    mill_exchange_clear (&client->slots[i].exchange);
+    mill_soup_exchange_clear (&client->slots[i].exchange);
     g_clear_object (&client->slots[i].cancellable);
   }
-  mill_exchange_clear (&client->exchange);
+  mill_soup_exchange_clear (&client->exchange);
   g_clear_pointer (&client->watch, mill_watch_free);
   g_ptr_array_unref (client->sessions);
 
@@ -467,8 +428,8 @@ mill_http_client_free (MillHttpClient *client)
   remove_source (&client->sender);
   g_clear_pointer (&client->context, g_main_context_unref);
   mill_body_sink_free (client->sink);
+  mill_places_clear (&client->places);
   g_free (client->slots);
-  g_free (client->free_slots);
   g_free (client->buffer);
   g_free (client);
 }

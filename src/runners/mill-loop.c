@@ -3,8 +3,8 @@
 
 #include "runners/mill-loop.h"
 
+#include "runners/mill-admission.h"
 #include "runners/mill-http-task.h"
-#include "runners/mill-run-private.h"
 
 /* A main loop wakes up to a millisecond late, because it polls in milliseconds. Waking it a
  * little early and sleeping the rest keeps an open loop within a millisecond of its plan. */
@@ -19,16 +19,12 @@ typedef struct {
   MillRun *run;
   GMainContext *context;
   MillHttpClient *client;
-  GSource *stop;
+  GSource *stop; /* woken when the run is stopped */
+  gulong stop_handler;
   gint64 stop_until_us; /* monotonic; 0: not stopping */
-  GSource *due;         /* open loop: fires when `next` is due */
-  MillTicket next;
-  gboolean has_next;
-  gboolean exhausted; /* nothing is left to be taken */
-  int in_flight;
-  int max_in_flight;
-  int batch;
-  int left_in_batch;
+  GSource *due;         /* open loop: fires when the next request is due */
+  gint64 due_us;
+  MillAdmission admission;
 } Loop;
 
 static void fill (Loop *loop);
@@ -38,51 +34,29 @@ on_done (MillHttpClient *client, gpointer data)
 {
   Loop *loop = data;
 
-  loop->in_flight--;
-  if (loop->batch > 0 && loop->in_flight == 0 && loop->left_in_batch == 0)
-    loop->left_in_batch = loop->batch;
+  mill_admission_done (&loop->admission);
   fill (loop);
-}
-
-static gboolean
-take (Loop *loop)
-{
-  if (loop->has_next)
-    return TRUE;
-  if (loop->exhausted || (loop->batch > 0 && loop->left_in_batch == 0))
-    return FALSE;
-
-  loop->has_next = mill_run_take (loop->run, &loop->next);
-  loop->exhausted = !loop->has_next;
-  if (loop->has_next && loop->batch > 0)
-    loop->left_in_batch--;
-
-  return loop->has_next;
 }
 
 /* Starts whatever may start now. */
 static void
 fill (Loop *loop)
 {
-  while (loop->in_flight < loop->max_in_flight && take (loop)) {
-    if (loop->next.planned_us > g_get_monotonic_time ()) {
-      g_source_set_ready_time (loop->due, loop->next.planned_us - WAKE_EARLY_US);
-      return;
-    }
+  MillTicket ticket;
 
-    loop->has_next = FALSE;
-    loop->in_flight++;
-    mill_http_client_start (loop->client, &loop->next, on_done, loop);
-  }
+  while (mill_admission_next (&loop->admission, &ticket, &loop->due_us))
+    mill_http_client_start (loop->client, &ticket, on_done, loop);
+  if (loop->due_us != 0)
+    g_source_set_ready_time (loop->due, loop->due_us - WAKE_EARLY_US);
 }
 
 static gboolean
 on_due (gpointer data)
 {
   Loop *loop = data;
-  gint64 early_us = loop->next.planned_us - g_get_monotonic_time ();
+  gint64 early_us = loop->due_us - g_get_monotonic_time ();
 
-  if (loop->has_next && early_us > 0 && early_us <= WAKE_EARLY_US)
+  if (early_us > 0 && early_us <= WAKE_EARLY_US)
     g_usleep ((gulong) early_us);
   g_source_set_ready_time (loop->due, -1);
   fill (loop);
@@ -91,16 +65,25 @@ on_due (gpointer data)
 }
 
 static gboolean
-on_stop (GCancellable *cancellable, gpointer data)
+on_stop (gpointer data)
 {
   Loop *loop = data;
 
-  loop->has_next = FALSE;
-  loop->exhausted = TRUE;
+  g_source_set_ready_time (loop->stop, -1);
+
+  mill_admission_close (&loop->admission);
   loop->stop_until_us = g_get_monotonic_time () + STOP_PATIENCE_US;
   g_source_set_ready_time (loop->due, loop->stop_until_us);
 
-  return G_SOURCE_REMOVE;
+  return G_SOURCE_CONTINUE;
+}
+
+/* In the thread that stops the run. A source of the cancellable itself would be left to GLib's
+ * own thread where it is freed meanwhile, which nobody waits for. */
+static void
+on_cancelled (GCancellable *cancellable, gpointer stop)
+{
+  g_source_set_ready_time (stop, 0);
 }
 
 static gboolean
@@ -111,28 +94,33 @@ dispatch_due (GSource *source, GSourceFunc callback, gpointer data)
 
 static GSourceFuncs due_funcs = { NULL, NULL, dispatch_due, NULL, NULL, NULL };
 
+/* A source that sleeps until its ready time is set. */
+static GSource *
+add_source (Loop *loop, GSourceFunc callback)
+{
+  GSource *source = g_source_new (&due_funcs, sizeof (GSource));
+
+  g_source_set_callback (source, callback, loop, NULL);
+  g_source_attach (source, loop->context);
+
+  return source;
+}
+
 static Loop *
 loop_new (MillRun *run, guint lane, int max_in_flight, int batch)
 {
   Loop *loop = g_new0 (Loop, 1);
-  gint64 all = MIN (mill_run_get_n_tickets (run), MILL_MAX_REQUESTS);
 
   loop->run = run;
   loop->context = g_main_context_new ();
-  loop->batch = batch;
-  loop->left_in_batch = batch;
-  loop->max_in_flight = max_in_flight > 0 ? max_in_flight : (int) all;
-  if (batch > 0)
-    loop->max_in_flight = MIN (loop->max_in_flight, batch);
+  mill_admission_init (&loop->admission, run, max_in_flight, batch);
 
   g_main_context_push_thread_default (loop->context);
-  loop->client = mill_http_client_new_async (run, lane, loop->max_in_flight);
-  loop->stop = g_cancellable_source_new (mill_run_get_cancellable (run));
-  g_source_set_callback (loop->stop, G_SOURCE_FUNC (on_stop), loop, NULL);
-  g_source_attach (loop->stop, loop->context);
-  loop->due = g_source_new (&due_funcs, sizeof (GSource));
-  g_source_set_callback (loop->due, on_due, loop, NULL);
-  g_source_attach (loop->due, loop->context);
+  loop->client = mill_http_client_new_async (run, lane, loop->admission.max_in_flight);
+  loop->stop = add_source (loop, on_stop);
+  loop->due = add_source (loop, on_due);
+  loop->stop_handler = g_cancellable_connect (mill_run_get_cancellable (run),
+                                              G_CALLBACK (on_cancelled), loop->stop, NULL);
 
   return loop;
 }
@@ -159,7 +147,7 @@ clean_up (gpointer data)
   Loop *loop = data;
 
   g_main_context_push_thread_default (loop->context);
-  while (loop->in_flight > 0) {
+  while (!mill_admission_is_over (&loop->admission)) {
     mill_http_client_cancel_some (loop->client, CANCELLED_IN_TURN);
     g_main_context_iteration (loop->context, TRUE);
   }
@@ -175,8 +163,9 @@ mill_loop_run_http (MillRun *run, guint lane, int max_in_flight, int batch)
   fill (loop);
   mill_run_add_task_creation (run, g_get_monotonic_time () - begun_us);
 
-  while (loop->in_flight > 0 || loop->has_next) {
+  while (!mill_admission_is_over (&loop->admission)) {
     if (loop->stop_until_us != 0 && g_get_monotonic_time () >= loop->stop_until_us) {
+      g_cancellable_disconnect (mill_run_get_cancellable (run), loop->stop_handler);
       mill_http_client_end_early (loop->client);
       g_main_context_pop_thread_default (loop->context);
       mill_run_add_leftover (run, clean_up, loop);
@@ -188,5 +177,6 @@ mill_loop_run_http (MillRun *run, guint lane, int max_in_flight, int batch)
     g_main_context_iteration (loop->context, TRUE);
   }
 
+  g_cancellable_disconnect (mill_run_get_cancellable (run), loop->stop_handler);
   loop_free (loop);
 }

@@ -4,6 +4,7 @@
 #include "runners/mill-run.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -114,7 +115,7 @@ mill_run_new (const MillTrial *trial, GError **error)
 
   if (run->records == NULL) {
     g_set_error (error, MILL_ERROR, MILL_ERROR_LIMIT,
-                 _ ("There is not enough memory for the records of %" G_GINT64_FORMAT
+                 _ ("There is not enough memory for the records of %" PRId64
                     " requests; ask for fewer requests."),
                  requests);
     mill_run_free (run);
@@ -289,6 +290,7 @@ mill_run_take (MillRun *run, MillTicket *ticket)
 
   ticket->index = index;
   ticket->planned_us = run->trial->rate > 0 ? planned_us (run, index) : 0;
+  ticket->taken_us = now_us;
   ticket->lane = 0;
 
   if (index < run->warmup) {
@@ -346,8 +348,9 @@ mill_run_begin (MillRun *run, MillTicket *ticket, guint lane)
     atomic_store (&run->cold_start_us, g_get_monotonic_time ());
 
   if (ticket->record != NULL) {
-    gint64 after_us =
-        g_get_monotonic_time () - counter_get (&run->epoch_us) - ticket->record->queued_us;
+    gint64 now_us = ticket->planned_us == 0 && ticket->taken_us != 0 ? ticket->taken_us
+                                                                     : g_get_monotonic_time ();
+    gint64 after_us = now_us - counter_get (&run->epoch_us) - ticket->record->queued_us;
 
     ticket->record->lane = (guint16) lane;
     ticket->record->started_us = saturate (after_us);

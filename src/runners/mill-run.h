@@ -27,6 +27,8 @@ typedef struct {
   gint64 request;     /* which request of the trial: goes to urls[request % n]; warm-up and
                          measured requests each count from the start */
   gint64 planned_us;  /* monotonic: when it is due; 0 in a closed loop */
+  gint64 taken_us;    /* monotonic: when it was taken. A closed loop begins it at once, and the
+                         clock need not be read again; a lane that does not sets it to 0 */
   MillRecord *record; /* NULL while warming up */
   guint lane;         /* set by mill_run_begin() */
 } MillTicket;

@@ -59,6 +59,8 @@ start_threads (MillRun *run, GAsyncQueue *free_places)
     join (place);
     if (!mill_lane_take (run, NULL, &place->ticket))
       return creation_us;
+    /* The thread begins it, once it runs. */
+    place->ticket.taken_us = 0;
     before_us = g_get_monotonic_time ();
     place->thread = g_thread_try_new ("request", do_request, place, &reason);
     creation_us += g_get_monotonic_time () - before_us;

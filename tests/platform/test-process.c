@@ -90,12 +90,21 @@ test_helpers_are_found_in_the_build_tree (void)
     g_assert_true (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE));
     g_assert_true (g_str_has_suffix (path, names[i]));
   }
+#ifdef HAVE_EPOLL_LOOP
+  g_autoptr (GError) error = NULL;
+  g_autofree char *module = mill_process_find_module ("threadmill-epoll-loop", &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (module, G_FILE_TEST_IS_REGULAR));
+#endif
 }
 
 static void
 test_a_missing_helper_is_named (void)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (GError) module_error = NULL;
+  g_assert_null (mill_process_find_module ("threadmill-nonsense", &module_error));
+  g_assert_error (module_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_assert_null (mill_process_find_helper ("threadmill-nonsense", &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_assert_nonnull (strstr (error->message, "threadmill-nonsense"));

@@ -3,6 +3,8 @@
 
 #include "run-trial.h"
 
+#include "platform/mill-usage.h"
+
 MillTrial *
 trial_new (const char *model, const char *url, gint64 requests)
 {
@@ -35,39 +37,72 @@ trial_run (const MillTrial *trial)
   return run;
 }
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define MAX_STOP_CPU_S 5.0
+#else
+#define MAX_STOP_CPU_S 0.5
+#endif
+#define MAX_START_S 60
+/* Much less than the timeout of a request. */
+#define MAX_STOP_S 15
+
 typedef struct {
   MillRun *run;
-  gint64 after_us;
+  TrialFunc is_far_enough;
+  gpointer data;
   gint64 stopped_us;
+  double cpu_s;
 } Stopper;
+
+static double
+get_cpu_s (void)
+{
+  MillUsage usage;
+
+  g_assert_true (mill_usage_read (&usage));
+
+  return usage.user_s + usage.system_s;
+}
 
 static gpointer
 stop_later (gpointer data)
 {
   Stopper *stopper = data;
 
-  g_usleep ((gulong) stopper->after_us);
+  gint64 give_up_us = g_get_monotonic_time () + MAX_START_S * G_USEC_PER_SEC;
+
+  while (!stopper->is_far_enough (stopper->run, stopper->data)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, give_up_us);
+    g_usleep (1000);
+  }
   stopper->stopped_us = g_get_monotonic_time ();
+  stopper->cpu_s = get_cpu_s ();
   mill_run_stop (stopper->run);
 
   return NULL;
 }
 
 MillRun *
-trial_run_and_stop (const MillTrial *trial, gint64 after_us, gint64 *took_us)
+trial_run_and_stop (const MillTrial *trial, TrialFunc is_far_enough, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  Stopper stopper = { mill_run_new (trial, &error), after_us, 0 };
+  Stopper stopper = { mill_run_new (trial, &error), is_far_enough, data, 0, 0 };
   GThread *thread;
   gint64 ended_us;
+  double cpu_s;
 
   g_assert_no_error (error);
   thread = g_thread_new ("stop", stop_later, &stopper);
   mill_runner_for (trial->model.kind)->run_http (stopper.run, &error);
   ended_us = g_get_monotonic_time ();
+  cpu_s = get_cpu_s ();
   g_assert_no_error (error);
   g_thread_join (thread);
-  *took_us = ended_us - stopper.stopped_us;
+
+  g_test_message ("%s: stopped in %" G_GINT64_FORMAT " us, %.3f s of CPU", trial->model_name,
+                  ended_us - stopper.stopped_us, cpu_s - stopper.cpu_s);
+  g_assert_cmpfloat (cpu_s - stopper.cpu_s, <, MAX_STOP_CPU_S);
+  g_assert_cmpint (ended_us - stopper.stopped_us, <, MAX_STOP_S * G_USEC_PER_SEC);
 
   return stopper.run;
 }

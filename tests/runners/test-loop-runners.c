@@ -8,6 +8,12 @@
 
 /* What the models on main loops do, as the server sees it. */
 
+static const char *const kinds[] = { "main-loop",
+#ifdef HAVE_EPOLL_LOOP
+                                     "epoll-loop",
+#endif
+                                     NULL };
+
 static void
 check_all_ok (MillRun *run, TestServer *server, gint64 requests)
 {
@@ -24,8 +30,9 @@ static void
 test_concurrency (const char *model, int requests, int in_flight)
 {
   g_autoptr (TestServer) server = test_server_new ();
-  /* Long enough for all to be on their way, also where a sanitizer slows everything down. */
-  g_autofree char *url = test_server_url (server, "/delay/0.4");
+  /* Answers when all are on their way, however long that takes. */
+  g_autofree char *path = g_strdup_printf ("/gather/%d", in_flight);
+  g_autofree char *url = test_server_url (server, path);
   g_autoptr (MillTrial) trial = trial_new (model, url, requests);
   g_autoptr (MillRun) run = trial_run (trial);
 
@@ -65,6 +72,19 @@ test_hybrid (void)
 {
   test_concurrency ("hybrid:4x20", 163, 80);
 }
+
+#ifdef HAVE_EPOLL_LOOP
+static void
+test_epoll_loop (void)
+{
+  test_concurrency ("epoll-loop:1", 3, 1);
+  test_concurrency ("epoll-loop:20", 83, 20);
+  test_concurrency ("epoll-loop:50", 7, 7);
+  /* More than one multi handle, the last of which is not full. */
+  test_concurrency ("epoll-loop:150", 400, 150);
+  test_concurrency ("epoll-loop:0", 300, 300);
+}
+#endif
 
 static void
 test_remainder (void)
@@ -108,6 +128,10 @@ test_connections (const char *model, gboolean keep_alive)
 static void
 test_keep_alive (void)
 {
+#ifdef HAVE_EPOLL_LOOP
+  test_connections ("epoll-loop:40", TRUE);
+  test_connections ("epoll-loop:200", TRUE);
+#endif
   test_connections ("main-loop:40", TRUE);
   test_connections ("hybrid:2x20", TRUE);
   test_connections ("sync", TRUE);
@@ -116,17 +140,20 @@ test_keep_alive (void)
 static void
 test_no_keep_alive (void)
 {
+#ifdef HAVE_EPOLL_LOOP
+  test_connections ("epoll-loop:40", FALSE);
+#endif
   test_connections ("main-loop:40", FALSE);
   test_connections ("sync", FALSE);
 }
 
 /* A POST may use a connection again, too. */
 static void
-test_keep_alive_post (void)
+test_keep_alive_post (gconstpointer model)
 {
   g_autoptr (TestServer) server = test_server_new ();
   g_autofree char *url = test_server_url (server, "/ping");
-  g_autoptr (MillTrial) trial = trial_new ("main-loop:4", url, 60);
+  g_autoptr (MillTrial) trial = trial_new (model, url, 60);
   g_autoptr (MillRun) run = NULL;
   g_autofree char *head = NULL;
   MillCounters counters;
@@ -149,11 +176,11 @@ test_keep_alive_post (void)
 }
 
 static void
-test_warm_up (void)
+test_warm_up (gconstpointer model)
 {
   g_autoptr (TestServer) server = test_server_new ();
   g_autofree char *url = test_server_url (server, "/delay/0.05");
-  g_autoptr (MillTrial) trial = trial_new ("main-loop:5", url, 20);
+  g_autoptr (MillTrial) trial = trial_new (model, url, 20);
   g_autoptr (MillRun) run = NULL;
   MillCounters counters;
   gint64 n_records;
@@ -202,15 +229,18 @@ test_open_loop_in_time (void)
 {
   test_open_loop ("main-loop:20");
   test_open_loop ("hybrid:2x10");
+#ifdef HAVE_EPOLL_LOOP
+  test_open_loop ("epoll-loop:20");
+#endif
 }
 
 /* One at a time cannot keep that rate: the latency grows, and every request is late. */
 static void
-test_open_loop_too_fast (void)
+test_open_loop_too_fast (gconstpointer model)
 {
   g_autoptr (TestServer) server = test_server_new ();
   g_autofree char *url = test_server_url (server, "/delay/0.02");
-  g_autoptr (MillTrial) trial = trial_new ("main-loop:1", url, 20);
+  g_autoptr (MillTrial) trial = trial_new (model, url, 20);
   g_autoptr (MillRun) run = NULL;
   MillCounters counters;
   gint64 n_records;
@@ -226,11 +256,11 @@ test_open_loop_too_fast (void)
 }
 
 static void
-test_duration (void)
+test_duration (gconstpointer model)
 {
   g_autoptr (TestServer) server = test_server_new ();
   g_autofree char *url = test_server_url (server, "/delay/0.05");
-  g_autoptr (MillTrial) trial = trial_new ("main-loop:4", url, 100000);
+  g_autoptr (MillTrial) trial = trial_new (model, url, 100000);
   g_autoptr (MillRun) run = NULL;
   MillCounters counters;
   gint64 n_records;
@@ -250,14 +280,14 @@ test_duration (void)
 
 /* A body that ends just where a turn of the loop does is read to its end. */
 static void
-test_large_bodies (void)
+test_large_bodies (gconstpointer model)
 {
   const char *const paths[] = { "/bytes/1048576", "/bytes/2097152", "/bytes/1048577" };
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
     g_autoptr (TestServer) server = test_server_new ();
     g_autofree char *url = test_server_url (server, paths[i]);
-    g_autoptr (MillTrial) trial = trial_new ("main-loop:2", url, 20);
+    g_autoptr (MillTrial) trial = trial_new (model, url, 20);
     trial->timeout_s = 10;
     g_autoptr (MillRun) run = trial_run (trial);
 
@@ -277,6 +307,14 @@ test_share (void)
   g_assert_cmpint (sum, ==, 83);
 }
 
+static void
+add (const char *name, const char *kind, int in_flight, GTestDataFunc func)
+{
+  g_autofree char *path = g_strdup_printf ("/loop/%s/%s", name, kind);
+
+  g_test_add_data_func_full (path, g_strdup_printf ("%s:%d", kind, in_flight), func, g_free);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -293,12 +331,17 @@ main (int argc, char *argv[])
   g_test_add_func ("/loop/batches", test_batches);
   g_test_add_func ("/loop/keep-alive", test_keep_alive);
   g_test_add_func ("/loop/no-keep-alive", test_no_keep_alive);
-  g_test_add_func ("/loop/keep-alive-post", test_keep_alive_post);
-  g_test_add_func ("/loop/warm-up", test_warm_up);
   g_test_add_func ("/loop/open-loop", test_open_loop_in_time);
-  g_test_add_func ("/loop/open-loop-too-fast", test_open_loop_too_fast);
-  g_test_add_func ("/loop/duration", test_duration);
-  g_test_add_func ("/loop/large-bodies", test_large_bodies);
+  for (int i = 0; kinds[i] != NULL; i++) {
+    add ("keep-alive-post", kinds[i], 4, test_keep_alive_post);
+    add ("warm-up", kinds[i], 5, test_warm_up);
+    add ("open-loop-too-fast", kinds[i], 1, test_open_loop_too_fast);
+    add ("duration", kinds[i], 4, test_duration);
+    add ("large-bodies", kinds[i], 2, test_large_bodies);
+  }
+#ifdef HAVE_EPOLL_LOOP
+  g_test_add_func ("/loop/epoll-loop", test_epoll_loop);
+#endif
 
   return g_test_run ();
 }

@@ -7,7 +7,11 @@
 
 /* How requests end, blocking and asynchronous alike. */
 
-static const char *const models[] = { "sync", "main-loop:4", NULL };
+static const char *const models[] = { "sync", "main-loop:4",
+#ifdef HAVE_EPOLL_LOOP
+                                      "epoll-loop:4",
+#endif
+                                      NULL };
 
 typedef struct {
   const char *path;
@@ -67,10 +71,13 @@ test_drop_of_reused_connection (void)
     g_autofree char *urls = g_strconcat (ping, " ", drop, NULL);
     g_autoptr (MillTrial) trial = trial_new (models[i], urls, 40);
     g_autoptr (MillRun) run = trial_run (trial);
+    MillCounters counters;
 
     g_assert_cmpint (run_count (run, MILL_OUTCOME_OK), ==, 20);
     g_assert_cmpint (run_count (run, MILL_OUTCOME_RESET), ==, 20);
     g_assert_cmpint (test_server_requests (server), ==, 40);
+    mill_run_get_counters (run, &counters);
+    g_assert_cmpint (counters.connections_opened, ==, test_server_connections (server));
   }
 }
 
@@ -124,9 +131,19 @@ test_timeout (gconstpointer path)
       guint32 took_us = records[j].done_us - records[j].started_us;
 
       g_assert_cmpint (took_us, >=, 300000);
-      g_assert_cmpint (took_us, <, 1300000);
+      /* Long before the default of 30 s; how long is the machine's business. */
+      g_assert_cmpint (took_us, <, 15 * G_USEC_PER_SEC);
     }
   }
+}
+
+static gboolean
+is_all_sent (MillRun *run, gpointer server)
+{
+  const MillTrial *trial = mill_run_get_trial (run);
+
+  return test_server_requests (server) ==
+         mill_model_spec_concurrency (&trial->model, trial->requests);
 }
 
 static void
@@ -135,18 +152,15 @@ check_stop (const char *model, const char *path, int requests)
   g_autoptr (TestServer) server = test_server_new ();
   g_autofree char *url = test_server_url (server, path);
   g_autoptr (MillTrial) trial = trial_new (model, url, requests);
-  gint64 took_us;
-  g_autoptr (MillRun) run = trial_run_and_stop (trial, 700000, &took_us);
+  g_autoptr (MillRun) run = trial_run_and_stop (trial, is_all_sent, server);
   MillCounters counters;
 
   mill_run_get_counters (run, &counters);
   g_assert_cmpint (counters.outcomes[MILL_OUTCOME_CANCELLED], ==, mill_run_get_max_in_flight (run));
-  g_assert_cmpint (test_server_requests (server), >, 0);
-  g_assert_cmpint (test_server_requests (server), <=, mill_run_get_max_in_flight (run));
+  g_assert_cmpint (test_server_requests (server), ==, mill_run_get_max_in_flight (run));
+  g_assert_cmpint (counters.connections_opened, ==, test_server_connections (server));
   g_assert_cmpint (counters.done, ==, 0);
   g_assert_cmpint (mill_run_get_in_flight (run), ==, 0);
-  g_test_message ("%s %s: stopped in %" G_GINT64_FORMAT " us", model, path, took_us);
-  g_assert_cmpint (took_us, <, 500000);
 }
 
 static void
@@ -156,6 +170,11 @@ test_stop (void)
   check_stop ("main-loop:0", "/hang", 1000);
   check_stop ("hybrid:4x50", "/trickle", 1000);
   check_stop ("sync", "/trickle", 10);
+#ifdef HAVE_EPOLL_LOOP
+  check_stop ("epoll-loop:1000", "/hang", 2000);
+  check_stop ("epoll-loop:0", "/hang", 1000);
+  check_stop ("epoll-loop:200", "/trickle", 1000);
+#endif
 }
 
 static void
@@ -174,6 +193,12 @@ test_stop_before_start (void)
   }
 }
 
+static gboolean
+is_first_done (MillRun *run, gpointer data)
+{
+  return run_count (run, MILL_OUTCOME_OK) == 1;
+}
+
 /* Open loop: what waits for its time is not waited for at a stop. */
 static void
 test_stop_while_waiting (void)
@@ -184,12 +209,10 @@ test_stop_while_waiting (void)
   for (int i = 0; models[i] != NULL; i++) {
     g_autoptr (MillTrial) trial = trial_new (models[i], url, 100);
     g_autoptr (MillRun) run = NULL;
-    gint64 took_us;
 
-    trial->rate = 0.1;
-    run = trial_run_and_stop (trial, 200000, &took_us);
+    trial->rate = 0.02;
+    run = trial_run_and_stop (trial, is_first_done, NULL);
     g_assert_cmpint (run_count (run, MILL_OUTCOME_OK), ==, 1);
-    g_assert_cmpint (took_us, <, 500000);
   }
 }
 
@@ -235,14 +258,17 @@ test_after_hash (void)
   g_autofree char *large = test_server_url (server, "/bytes/100000");
   g_autofree char *urls = g_strconcat (small, " ", large, NULL);
   g_autofree char *note = NULL;
-  MillCounters one = run_after ("sync", urls, MILL_AFTER_HASH, NULL, &note);
-  MillCounters other = run_after ("hybrid:2x3", urls, MILL_AFTER_HASH, NULL, &note);
+  MillCounters one = run_after ("hybrid:2x3", urls, MILL_AFTER_HASH, NULL, &note);
   MillCounters different = run_after ("sync", small, MILL_AFTER_HASH, NULL, &note);
 
   g_assert_cmpint (one.checksum_bytes, ==, 5 * 1000 + 4 * 100000);
-  g_assert_cmpint (other.checksum_bytes, ==, one.checksum_bytes);
-  g_assert_cmphex (other.checksum, ==, one.checksum);
   g_assert_cmphex (different.checksum, !=, one.checksum);
+  for (int i = 0; models[i] != NULL; i++) {
+    MillCounters other = run_after (models[i], urls, MILL_AFTER_HASH, NULL, &note);
+
+    g_assert_cmpint (other.checksum_bytes, ==, one.checksum_bytes);
+    g_assert_cmphex (other.checksum, ==, one.checksum);
+  }
 }
 
 static void
@@ -268,7 +294,7 @@ test_after_json (void)
 }
 
 static void
-test_after_write (void)
+check_after_write (const char *model)
 {
   g_autoptr (TestServer) server = test_server_new ();
   g_autofree char *url = test_server_url (server, "/bytes/1000");
@@ -280,7 +306,7 @@ test_after_write (void)
   g_autofree char *note = NULL;
   g_autofree char *contents = NULL;
   gsize length;
-  MillCounters counters = run_after ("main-loop:4", url, MILL_AFTER_WRITE, folder, &no_note);
+  MillCounters counters = run_after (model, url, MILL_AFTER_WRITE, folder, &no_note);
 
   g_assert_cmpint (counters.outcomes[MILL_OUTCOME_OK], ==, 9);
   g_assert_cmpint (counters.bytes_written, ==, 9000);
@@ -289,10 +315,17 @@ test_after_write (void)
 
   g_assert_true (g_file_delete (file, NULL, NULL));
   g_assert_true (g_file_delete (folder_file, NULL, NULL));
-  counters = run_after ("main-loop:4", url, MILL_AFTER_WRITE, path, &note);
+  counters = run_after (model, url, MILL_AFTER_WRITE, path, &note);
   g_assert_cmpint (counters.outcomes[MILL_OUTCOME_CONTENT], ==, 9);
   g_assert_cmpint (counters.bytes_written, ==, 0);
   g_assert_nonnull (note);
+}
+
+static void
+test_after_write (void)
+{
+  for (int i = 0; models[i] != NULL; i++)
+    check_after_write (models[i]);
 }
 
 static void

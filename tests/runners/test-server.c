@@ -8,6 +8,7 @@
 
 #define BACKLOG 4096
 #define TRICKLE_MS 50
+#define GATHERED_MS 20
 #define MAX_HEAD_BYTES 65536
 
 struct _TestServer {
@@ -35,6 +36,7 @@ typedef struct {
   GSource *timer;
   GString *input;
   gboolean answering;
+  gboolean gathering; /* waits until enough others are in flight */
   gboolean close_after;
 } Connection;
 
@@ -171,10 +173,31 @@ answer_bytes (Connection *connection, gint64 n_bytes)
     hang_up (connection);
 }
 
+/* Answers nobody before @n requests have been in flight at once. */
+static void
+gather (Connection *connection, int n)
+{
+  TestServer *server = connection->server;
+
+  connection->gathering = TRUE;
+  if (server->max_in_flight < n)
+    return;
+
+  for (guint i = 0; i < server->connections->len; i++) {
+    Connection *other = g_ptr_array_index (server->connections, i);
+
+    if (other->gathering)
+      set_timer (other, GATHERED_MS, on_delay_over);
+    other->gathering = FALSE;
+  }
+}
+
 static void
 handle (Connection *connection, const char *path)
 {
-  if (g_str_has_prefix (path, "/delay/")) {
+  if (g_str_has_prefix (path, "/gather/")) {
+    gather (connection, atoi (path + 8));
+  } else if (g_str_has_prefix (path, "/delay/")) {
     set_timer (connection, (guint) (1000 * g_ascii_strtod (path + 7, NULL)), on_delay_over);
   } else if (g_str_has_prefix (path, "/bytes/")) {
     answer_bytes (connection, atoi (path + 7));

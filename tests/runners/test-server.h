@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * that thousands of connections are no problem. It does by path what a test asks for:
  *
  *   /ping, /delay/SECONDS   200 and "{}", at once or later
+ *   /gather/N               the same, once N requests have been in flight at once
  *   /bytes/N, /status/CODE  a body of N bytes; an empty answer with that status
  *   /hang                   never answers
  *   /trickle                announces a long body and sends a byte every 50 ms
