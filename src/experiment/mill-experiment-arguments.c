@@ -35,9 +35,10 @@ add_positive (GStrvBuilder *arguments, const char *option, double value)
     add (arguments, option, text);
 }
 
-static void
-add_server (GStrvBuilder *arguments, const MillServerSettings *server)
+GStrv
+mill_server_settings_to_arguments (const MillServerSettings *server)
 {
+  g_autoptr (GStrvBuilder) arguments = g_strv_builder_new ();
   MillDistribution implied =
       server->jitter_s > 0 ? MILL_DISTRIBUTION_UNIFORM : MILL_DISTRIBUTION_FIXED;
 
@@ -49,6 +50,15 @@ add_server (GStrvBuilder *arguments, const MillServerSettings *server)
     add_int (arguments, "--body-size", server->body_size_bytes);
   add_positive (arguments, "--error-rate", server->error_rate);
   add_positive (arguments, "--drop-rate", server->drop_rate);
+  return g_strv_builder_end (arguments);
+}
+
+static void
+add_server (GStrvBuilder *arguments, const MillServerSettings *server)
+{
+  g_auto (GStrv) options = mill_server_settings_to_arguments (server);
+
+  g_strv_builder_addv (arguments, (const char **) options);
 }
 
 static void

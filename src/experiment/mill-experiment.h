@@ -241,6 +241,14 @@ gboolean mill_experiment_save (const MillExperiment *experiment,
 GStrv mill_experiment_to_arguments (const MillExperiment *experiment, const char *url_list_path);
 
 /**
+ * mill_server_settings_to_arguments:
+ *
+ * Returns: (transfer full): the options of `threadmill-cli run` and `serve` that make the built-in
+ *   server answer so
+ */
+GStrv mill_server_settings_to_arguments (const MillServerSettings *server);
+
+/**
  * mill_experiment_to_command_line:
  *
  * Returns: (transfer full): the whole command, quoted for a shell

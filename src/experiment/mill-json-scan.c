@@ -405,3 +405,18 @@ mill_json_scan (const char *text, gsize length, guint max_depth, gsize *position
   g_array_unref (scan.names);
   return scan.problem;
 }
+
+void
+mill_json_find_position (const char *text, gsize position, guint *line, guint *column)
+{
+  gsize line_start = 0;
+
+  *line = 1;
+  for (gsize i = 0; i < position; i++) {
+    if (text[i] == '\n') {
+      ++*line;
+      line_start = i + 1;
+    }
+  }
+  *column = (guint) g_utf8_strlen (text + line_start, (gssize) (position - line_start)) + 1;
+}

@@ -21,4 +21,15 @@ G_BEGIN_DECLS
  */
 char *mill_json_scan (const char *text, gsize length, guint max_depth, gsize *position);
 
+/**
+ * mill_json_find_position:
+ * @text: the bytes of a document
+ * @position: an offset into it, as from mill_json_scan()
+ * @line: (out): from 1
+ * @column: (out): from 1, in characters
+ *
+ * Says where an offset is, for messages.
+ */
+void mill_json_find_position (const char *text, gsize position, guint *line, guint *column);
+
 G_END_DECLS

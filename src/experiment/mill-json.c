@@ -20,18 +20,11 @@ static void
 set_position_error (
     GError **error, const char *where, const char *text, gsize position, const char *problem)
 {
-  guint line = 1;
-  gsize line_start = 0;
+  guint line, column;
 
-  for (gsize i = 0; i < position; i++) {
-    if (text[i] == '\n') {
-      line++;
-      line_start = i + 1;
-    }
-  }
+  mill_json_find_position (text, position, &line, &column);
   g_set_error (error, MILL_ERROR, MILL_ERROR_INVALID, _ ("%s, line %u, column %u: %s"), where, line,
-               (guint) g_utf8_strlen (text + line_start, (gssize) (position - line_start)) + 1,
-               problem);
+               column, problem);
 }
 
 JsonNode *
