@@ -35,6 +35,7 @@ struct _MillTrialRun {
   MillWorkerProcess *worker;
   gboolean stopping;
   gint64 begun_us;
+  gint64 started_us; /* Unix time of the first measured request; -1: there was none */
   double parent_cpu_begin_s;
   double server_cpu_begin_s;
   /* What the last progress told, for a worker that dies without a report. */
@@ -86,6 +87,7 @@ static void
 mill_trial_run_init (MillTrialRun *self)
 {
   self->heard = mill_trial_result_new ();
+  self->started_us = -1;
 }
 
 MillTrialRun *
@@ -250,12 +252,33 @@ on_summarised (GObject *source, GAsyncResult *async_result, gpointer data)
     complete_without_report (self, result);
   g_array_unref (result->samples);
   result->samples = g_array_ref (self->heard->samples);
+  result->started_us = self->started_us;
   if (self->server != NULL) {
     read_final_stats (self);
     return;
   }
   mill_verification_apply (result, self->trial, NULL, NULL);
   complete (self);
+}
+
+/* The worker reports its steady clock, which is this program's too; merging results of several
+ * machines needs the time of day. */
+static gint64
+time_of_day_us (gint64 steady_us)
+{
+  return g_get_real_time () - (g_get_monotonic_time () - steady_us);
+}
+
+static gint64
+find_start_us (JsonObject *finished, gint64 begun_us)
+{
+  gint64 epoch_us = 0;
+
+  if (finished != NULL)
+    mill_json_get_int (finished, "epoch_us", 0, G_MAXINT64, &epoch_us, NULL);
+  else
+    epoch_us = begun_us;
+  return epoch_us > 0 ? time_of_day_us (epoch_us) : -1;
 }
 
 static void
@@ -270,6 +293,7 @@ on_worker_end (JsonObject *finished, const GError *error, gpointer data)
                                                     _ ("stopped before anything was measured")));
     return;
   }
+  self->started_us = find_start_us (finished, self->begun_us);
   self->outcome = g_new0 (MillTrialOutcome, 1);
   self->outcome->parent_cpu_percent =
       seconds >= PARENT_CPU_MIN_S && self->begun_us > 0 ? 100 * parent_cpu / seconds : NAN;

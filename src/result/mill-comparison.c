@@ -2,9 +2,11 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "result/mill-comparison.h"
+#include "result/mill-merge.h"
 #include "result/mill-published.h"
 #include "result/mill-statistics.h"
 #include "result/mill-summary.h"
@@ -234,7 +236,12 @@ compare_machines (GPtrArray *sentences, const MillResult *first, const MillResul
 {
   const char *a = environment_text (first, "cpu_model");
   const char *b = environment_text (second, "cpu_model");
+  guint n_a = mill_result_count_machines (first);
+  guint n_b = mill_result_count_machines (second);
 
+  if (n_a != n_b)
+    g_ptr_array_add (sentences,
+                     g_strdup_printf (_ ("They ran on %u and on %u machines at once."), n_a, n_b));
   if (a != NULL && b != NULL && !g_str_equal (a, b))
     g_ptr_array_add (sentences,
                      g_strdup_printf (_ ("They ran on different processors: %s and %s."), a, b));
@@ -259,10 +266,9 @@ mill_compare_conditions (const MillResult *first, const MillResult *second)
   if (a->workload != b->workload)
     g_ptr_array_add (sentences, g_strdup (_ ("They did different kinds of work.")));
   if (a->requests != b->requests)
-    g_ptr_array_add (sentences,
-                     g_strdup_printf (_ ("The number of requests differs: %" G_GINT64_FORMAT
-                                         " and %" G_GINT64_FORMAT "."),
-                                      a->requests, b->requests));
+    g_ptr_array_add (sentences, g_strdup_printf (_ ("The number of requests differs: %" PRId64
+                                                    " and %" PRId64 "."),
+                                                 a->requests, b->requests));
   if ((a->urls == NULL) != (b->urls == NULL) ||
       (a->urls != NULL &&
        !g_strv_equal ((const char *const *) a->urls, (const char *const *) b->urls)))

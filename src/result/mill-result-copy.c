@@ -3,6 +3,12 @@
 
 #include "result/mill-result.h"
 
+static gpointer
+copy_part (gconstpointer part, gpointer data)
+{
+  return mill_trial_result_copy (part);
+}
+
 MillTrialResult *
 mill_trial_result_copy (const MillTrialResult *trial)
 {
@@ -18,6 +24,11 @@ mill_trial_result_copy (const MillTrialResult *trial)
   copy->histogram = mill_histogram_copy (trial->histogram);
   if (trial->histogram_uncorrected != NULL)
     copy->histogram_uncorrected = mill_histogram_copy (trial->histogram_uncorrected);
+  copy->machine = g_strdup (trial->machine);
+  if (trial->parts != NULL)
+    copy->parts = g_ptr_array_copy (trial->parts, copy_part, NULL);
+  if (copy->parts != NULL)
+    g_ptr_array_set_free_func (copy->parts, (GDestroyNotify) mill_trial_result_free);
   return copy;
 }
 

@@ -14,6 +14,7 @@
 #define HEAD_BYTES (16 * 1024)
 /* The first member after the head; it may be long. */
 #define HEAD_END "\n\"warnings\":"
+#define TAIL "\n}\n"
 
 static void
 append_node (GString *text, JsonNode *node)
@@ -52,7 +53,7 @@ mill_result_to_text (const MillResult *result)
     else
       append_node (text, member);
   }
-  g_string_append (text, "\n}\n");
+  g_string_append (text, TAIL);
   return g_string_free (text, FALSE);
 }
 
@@ -191,6 +192,19 @@ parse_head (const char *text, const char *where)
   return mill_json_parse (head, -1, where, NULL);
 }
 
+/* Whether a file ends as ours do: one that was cut off does not. */
+static gboolean
+has_tail (GInputStream *stream, GCancellable *cancellable)
+{
+  char tail[sizeof TAIL - 1];
+  gsize length = 0;
+
+  return g_seekable_seek (G_SEEKABLE (stream), -(goffset) sizeof tail, G_SEEK_END, cancellable,
+                          NULL) &&
+         g_input_stream_read_all (stream, tail, sizeof tail, &length, cancellable, NULL) &&
+         length == sizeof tail && memcmp (tail, TAIL, sizeof tail) == 0;
+}
+
 static MillResultSummary *
 load_whole (GFile *file, GCancellable *cancellable, GError **error)
 {
@@ -227,7 +241,7 @@ mill_result_load_summary (GFile *file, GCancellable *cancellable, GError **error
       return NULL;
     }
   }
-  if (complete)
+  if (complete && has_tail (G_INPUT_STREAM (stream), cancellable))
     return g_steal_pointer (&summary);
   return load_whole (file, cancellable, error);
 }

@@ -154,8 +154,22 @@ errors_to_json (const MillTrialResult *trial)
   return errors;
 }
 
+/* Microseconds, so that the clocks of several machines can be compared. */
+static void
+set_started (JsonObject *object, gint64 started_us)
+{
+  g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (started_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) time =
+      second != NULL ? g_date_time_add (second, started_us % G_USEC_PER_SEC) : NULL;
+  g_autofree char *text = time != NULL ? g_date_time_format_iso8601 (time) : NULL;
+
+  if (started_us >= 0)
+    set_string (object, "started", text);
+}
+
+/* What a trial and a part of a merged one have in common. */
 static JsonObject *
-trial_to_json (const MillTrialResult *trial, guint timeline_limit)
+trial_head_to_json (const MillTrialResult *trial)
 {
   JsonObject *object = json_object_new ();
 
@@ -173,6 +187,7 @@ trial_to_json (const MillTrialResult *trial, guint timeline_limit)
   set_string (object, "corresponds_to", trial->corresponds_to);
   set_count (object, "requests_asked", trial->requests_asked);
   set_count (object, "requests_planned", trial->requests_planned);
+  set_started (object, trial->started_us);
   set_double (object, "projected_wall_time_s", trial->projected_wall_time_s);
   set_figures (object, trial);
   set_latency (object, "latency_uncorrected_ms", &trial->latency_uncorrected_ms);
@@ -181,6 +196,31 @@ trial_to_json (const MillTrialResult *trial, guint timeline_limit)
   set_string (object, "checksum", trial->checksum);
   set_count (object, "checksum_bytes", trial->checksum_bytes);
   json_object_set_object_member (object, "errors", errors_to_json (trial));
+  return object;
+}
+
+static JsonArray *
+parts_to_json (const GPtrArray *parts)
+{
+  JsonArray *array = json_array_sized_new (parts->len);
+
+  for (guint i = 0; i < parts->len; i++) {
+    const MillTrialResult *part = g_ptr_array_index (parts, i);
+    JsonObject *object = trial_head_to_json (part);
+
+    set_string (object, "machine", part->machine);
+    json_array_add_object_element (array, object);
+  }
+  return array;
+}
+
+static JsonObject *
+trial_to_json (const MillTrialResult *trial, guint timeline_limit)
+{
+  JsonObject *object = trial_head_to_json (trial);
+
+  if (trial->parts != NULL)
+    json_object_set_array_member (object, "parts", parts_to_json (trial->parts));
   json_object_set_array_member (object, "samples", samples_to_json (trial->samples));
   json_object_set_member (object, "histogram", mill_histogram_to_json (trial->histogram));
   if (trial->histogram_uncorrected != NULL)

@@ -43,6 +43,7 @@ mill_trial_result_new (void)
   trial->verified = -1;
   trial->requests_asked = -1;
   trial->requests_planned = -1;
+  trial->started_us = -1;
   trial->projected_wall_time_s = NAN;
   trial->latency_uncorrected_ms = no_latency;
   trial->sent_late = -1;
@@ -64,6 +65,8 @@ mill_trial_result_free (MillTrialResult *trial)
   g_free (trial->verification);
   g_free (trial->checksum);
   g_free (trial->corresponds_to);
+  g_free (trial->machine);
+  g_clear_pointer (&trial->parts, g_ptr_array_unref);
   g_array_unref (trial->samples);
   g_array_unref (trial->timeline);
   mill_histogram_free (trial->histogram);

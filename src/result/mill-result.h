@@ -66,6 +66,7 @@ typedef struct {
   char *verification;      /* what differs, or why there was no witness; or NULL */
   gint64 requests_asked;   /* of the experiment */
   gint64 requests_planned; /* to be measured here; fewer than asked where projected */
+  gint64 started_us;       /* when the clock of wall_time_s started: Unix time, UTC; -1 unknown */
   double wall_time_s;
   double projected_wall_time_s; /* for all requests asked; NAN where nothing is projected */
   double task_creation_s;
@@ -95,6 +96,9 @@ typedef struct {
   MillHistogram *histogram;             /* latency, never NULL */
   MillHistogram *histogram_uncorrected; /* open loop only, or NULL */
   char *corresponds_to; /* published results: the model of ours that it is, or NULL */
+  GPtrArray *parts;     /* merged results: MillTrialResult, what each machine measured, without
+                           samples, timeline and histograms; else NULL */
+  char *machine;        /* of a part: its label in the environment; else NULL */
 } MillTrialResult;
 
 /**

@@ -13,6 +13,8 @@
 #define NAME_BEGIN '\001'
 #define NAME_END '\002'
 #define MAX_NAMES 4
+/* Up to this much apart one value stands for several. */
+#define SAME_FRACTION 0.1
 
 typedef struct {
   const MillResult *result;
@@ -233,12 +235,37 @@ append_reference (GString *text, const Findings *findings)
   }
 }
 
+/* What the leaders reached: the value of the best, or from the least to the most where they lie
+ * further apart than a reader would call the same. */
+static char *
+format_reached (const Findings *findings)
+{
+  const MillModelResult *best = g_ptr_array_index (findings->leaders, 0);
+  double least = best->figures[findings->figure].median;
+  double most = least;
+  g_autofree char *value = format_value (findings->figure, least);
+
+  for (guint i = 1; i < findings->leaders->len; i++) {
+    const MillModelResult *leader = g_ptr_array_index (findings->leaders, i);
+
+    least = MIN (least, leader->figures[findings->figure].median);
+    most = MAX (most, leader->figures[findings->figure].median);
+  }
+  if (most <= least * (1 + SAME_FRACTION))
+    return g_steal_pointer (&value);
+
+  g_autofree char *low = format_value (findings->figure, least);
+  g_autofree char *high = format_value (findings->figure, most);
+
+  /* Translators: from the least to the most, such as "0.12 s to 0.15 s" */
+  return g_strdup_printf (_ ("%s to %s"), low, high);
+}
+
 static void
 append_leaders (GString *text, const Findings *findings)
 {
-  const MillModelResult *best = g_ptr_array_index (findings->leaders, 0);
   g_autofree char *names = join_names (findings->leaders);
-  g_autofree char *value = format_value (findings->figure, best->figures[findings->figure].median);
+  g_autofree char *value = format_reached (findings);
 
   if (findings->result->published)
     g_string_append_printf (text, _ ("As published, %s took %s"), names, value);

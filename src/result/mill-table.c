@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "result/mill-merge.h"
 #include "result/mill-table.h"
 
 #define NOTHING "–"
@@ -265,6 +266,10 @@ mill_result_environment_line (const MillResult *result)
                                              cores));
   if ((part = environment_member (result, "os")) != NULL)
     g_ptr_array_add (parts, part);
+  if (mill_result_count_machines (result) > 1)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u machine", "%u machines",
+                                                       mill_result_count_machines (result)),
+                                             mill_result_count_machines (result)));
   if (result->program_version != NULL)
     g_ptr_array_add (parts, g_strdup_printf (_ ("Threadmill %s"), result->program_version));
   if (result->started != NULL)

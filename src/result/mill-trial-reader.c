@@ -6,6 +6,7 @@
 
 #include "experiment/mill-error.h"
 #include "experiment/mill-json.h"
+#include "result/mill-merge.h"
 #include "result/mill-result-private.h"
 
 #define MAX_TIME_US G_GINT64_CONSTANT (1000000000000000)
@@ -206,8 +207,30 @@ read_status (MillTrialResult *trial, JsonObject *object, GError **error)
   return TRUE;
 }
 
-gboolean
-mill_trial_result_read (MillTrialResult *trial, JsonObject *object, GError **error)
+static gboolean
+read_started (MillTrialResult *trial, JsonObject *object, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GDateTime) time = NULL;
+
+  if (!mill_json_get_string (object, "started", MILL_RESULT_MAX_NAME_BYTES, &text, error))
+    return FALSE;
+  if (text == NULL)
+    return TRUE;
+  time = g_date_time_new_from_iso8601 (text, NULL);
+  if (time == NULL || g_date_time_to_unix (time) < 0) {
+    g_set_error (error, MILL_ERROR, MILL_ERROR_INVALID,
+                 _ ("“started” must be a time such as 2026-11-21T09:30:00.123456Z."));
+    return FALSE;
+  }
+  trial->started_us =
+      g_date_time_to_unix (time) * G_USEC_PER_SEC + g_date_time_get_microsecond (time);
+  return TRUE;
+}
+
+/* What a trial and a part of a merged one have in common. */
+static gboolean
+read_head (MillTrialResult *trial, JsonObject *object, GError **error)
 {
   if (!mill_json_get_string (object, "model", MILL_RESULT_MAX_NAME_BYTES, &trial->model, error) ||
       !mill_json_get_small (object, "repetition", &trial->repetition, error) ||
@@ -230,10 +253,7 @@ mill_trial_result_read (MillTrialResult *trial, JsonObject *object, GError **err
       !mill_json_get_string (object, "checksum", MILL_RESULT_MAX_NAME_BYTES, &trial->checksum,
                              error) ||
       !mill_json_get_count (object, "checksum_bytes", &trial->checksum_bytes, error) ||
-      !read_errors (trial, object, error) || !read_samples (trial, object, error) ||
-      !read_histogram (object, "histogram", &trial->histogram, error) ||
-      !read_histogram (object, "histogram_uncorrected", &trial->histogram_uncorrected, error) ||
-      !read_timeline (trial, object, error))
+      !read_started (trial, object, error) || !read_errors (trial, object, error))
     return FALSE;
 
   if (trial->model == NULL || *trial->model == '\0') {
@@ -241,4 +261,42 @@ mill_trial_result_read (MillTrialResult *trial, JsonObject *object, GError **err
     return FALSE;
   }
   return TRUE;
+}
+
+static gboolean
+read_parts (MillTrialResult *trial, JsonObject *object, GError **error)
+{
+  JsonArray *array = NULL;
+
+  if (!mill_json_get_array (object, "parts", MILL_MAX_MACHINES, &array, error))
+    return FALSE;
+  if (array == NULL)
+    return TRUE;
+  trial->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) mill_trial_result_free);
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    JsonObject *element = mill_json_element_object (array, i, "parts", error);
+    MillTrialResult *part;
+
+    if (element == NULL)
+      return FALSE;
+    part = mill_trial_result_new ();
+    g_ptr_array_add (trial->parts, part);
+    if (!read_head (part, element, error) ||
+        !mill_json_get_string (element, "machine", MILL_RESULT_MAX_NAME_BYTES, &part->machine,
+                               error)) {
+      g_prefix_error (error, _ ("In part %u: "), i + 1);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+gboolean
+mill_trial_result_read (MillTrialResult *trial, JsonObject *object, GError **error)
+{
+  return read_head (trial, object, error) && read_parts (trial, object, error) &&
+         read_samples (trial, object, error) &&
+         read_histogram (object, "histogram", &trial->histogram, error) &&
+         read_histogram (object, "histogram_uncorrected", &trial->histogram_uncorrected, error) &&
+         read_timeline (trial, object, error);
 }

@@ -28,6 +28,22 @@ test_two_leaders (void)
       g_str_has_prefix (markup, "<b>hybrid:4x20</b> and <b>main-loop:80</b> finished in 0.12 s, "));
 }
 
+/* Two that no test tells apart need not have taken the same time. */
+static void
+test_leaders_apart (void)
+{
+  g_autoptr (MillExperiment) experiment = sample_experiment ("thread-pool:20,main-loop:80", 5);
+  g_autoptr (MillResult) result = mill_result_new (experiment);
+
+  for (int i = 1; i <= 5; i++) {
+    sample_add_trial (result, "thread-pool:20", i, i < 3 ? 0.1 : 0.43);
+    sample_add_trial (result, "main-loop:80", i, i < 4 ? 0.15 : 0.5);
+  }
+  mill_result_summarise (result);
+  assert_sentence (result, "main-loop:80 and thread-pool:20 finished in 0.15 s to 0.43 s; between "
+                           "these two there is no clear difference.");
+}
+
 static void
 test_one_leader (void)
 {
@@ -264,6 +280,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sentence/two-leaders", test_two_leaders);
+  g_test_add_func ("/sentence/leaders-apart", test_leaders_apart);
   g_test_add_func ("/sentence/one-leader", test_one_leader);
   g_test_add_func ("/sentence/percent", test_percent);
   g_test_add_func ("/sentence/too-few", test_too_few);
