@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "lessons/mill-template.h"
+#include "result/mill-table.h"
+
+#define NO_VALUE "–"
+#define MAX_NAME_BYTES 64
+
+/* The numbers of an experiment that a text may name. */
+static const char *const experiment_names[] = {
+  "requests", "delay", "repetitions", "rate", "timeout", "body_size", NULL,
+};
+
+static char *
+experiment_value (const char *name, const MillExperiment *experiment)
+{
+  if (g_str_equal (name, "requests"))
+    return g_strdup_printf ("%" PRId64, experiment->requests);
+  if (g_str_equal (name, "delay"))
+    return mill_format_duration (experiment->server.delay_s);
+  if (g_str_equal (name, "repetitions"))
+    return g_strdup_printf ("%d", experiment->repetitions);
+  if (g_str_equal (name, "rate"))
+    return mill_format_number (experiment->rate);
+  if (g_str_equal (name, "timeout"))
+    return mill_format_duration (experiment->timeout_s);
+  if (g_str_equal (name, "body_size"))
+    return g_format_size_full ((guint64) MAX (experiment->server.body_size_bytes, 0),
+                               G_FORMAT_SIZE_IEC_UNITS);
+  return NULL;
+}
+
+/* After an opening brace: the name up to the closing one; NULL where there is none. */
+static char *
+take_name (const char **cursor)
+{
+  const char *end = strchr (*cursor, '}');
+  char *name;
+
+  if (end == NULL || end == *cursor || end - *cursor > MAX_NAME_BYTES)
+    return NULL;
+  name = g_strndup (*cursor, (gsize) (end - *cursor));
+  *cursor = end + 1;
+  return name;
+}
+
+char *
+mill_template_expand (const char *text,
+                      const MillExperiment *experiment,
+                      MillTemplateLookup lookup,
+                      gpointer data)
+{
+  GString *expanded = g_string_new (NULL);
+
+  while (*text != '\0') {
+    gsize plain = strcspn (text, "{");
+
+    g_string_append_len (expanded, text, (gssize) plain);
+    text += plain;
+    if (*text == '\0')
+      break;
+    text++;
+    g_autofree char *name = take_name (&text);
+    g_autofree char *value = name != NULL ? experiment_value (name, experiment) : NULL;
+    if (name == NULL)
+      g_string_append_c (expanded, '{');
+    else if (value != NULL)
+      g_string_append (expanded, value);
+    else if (lookup == NULL)
+      g_string_append_printf (expanded, "{%s}", name);
+    else {
+      g_autofree char *found = lookup (name, data);
+      g_string_append (expanded, found != NULL ? found : NO_VALUE);
+    }
+  }
+  return g_string_free (expanded, FALSE);
+}
+
+static gboolean
+is_known (const char *name, const MillLessonStep *step)
+{
+  return g_strv_contains (experiment_names, name) ||
+         (step != NULL && mill_lesson_step_find_figure (step, name, strlen (name)) >= 0);
+}
+
+char *
+mill_template_check (const char *text, const MillLessonStep *step)
+{
+  while ((text = strpbrk (text, "{}")) != NULL) {
+    gboolean opening = *text++ == '{';
+    g_autofree char *name = opening ? take_name (&text) : NULL;
+
+    if (name == NULL)
+      return g_strdup (opening ? _ ("a brace is opened here that does not close around a name; "
+                                    "write {name}")
+                               : _ ("a brace is closed here that was not opened; write {name}"));
+    if (!is_known (name, step)) {
+      g_autofree char *list = g_strjoinv ("}, {", (GStrv) experiment_names);
+      return g_strdup_printf (
+          step != NULL ? _ ("there is no figure “%s”; name one of “figures”, or one of {%s}")
+                       : _ ("“%s” is not known before the run; what is known: {%s}"),
+          name, list);
+    }
+  }
+  return NULL;
+}
