@@ -292,12 +292,25 @@ has_mark (const MillLayout *layout, const MillBar *bar)
   return isfinite (mark->value) && (!mark->model || g_strcmp0 (mark->model, bar->name) == 0);
 }
 
+/* Where a value begins: the line of a mark does not run through it. */
+static double
+value_start (const MillLayout *layout, const Rows *rows, const MillBar *bar, double x)
+{
+  double gap = text_gap (layout), mark_x, end;
+
+  if (!bar->value_text || !has_mark (layout, bar))
+    return x;
+  mark_x = mill_scale_map_clamped (&rows->scale, layout->options->mark.value);
+  end = x + mill_layout_text_width (layout, bar->value_text, rows->value_role);
+  return mark_x > x - gap / 2.0 && mark_x < end + gap / 2.0 ? mark_x + gap : x;
+}
+
 /* Value, tag and words behind the bar; returns where they end. */
 static double
 add_row_texts (MillLayout *layout, const Rows *rows, const MillBar *bar, double middle)
 {
   double end = mill_scale_map_clamped (&rows->scale, bar_reach (bar));
-  double x = end + text_gap (layout);
+  double x = value_start (layout, rows, bar, end + text_gap (layout));
   MillColor tag_color = layout->theme->secondary;
 
   if (bar->value_text) {

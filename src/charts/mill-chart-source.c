@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "charts/mill-chart-frame.h"
+#include "result/mill-merge.h"
 
 #include <math.h>
 
@@ -88,9 +89,15 @@ append_measured (GPtrArray *parts, const MillChartSpec *spec, const MillResult *
   const MillExperiment *experiment = result->experiment;
   gint64 cores = environment_int (result, "cores");
   const char *cpu_model = environment_string (result, "cpu_model");
+  guint n_machines = mill_result_count_machines (result);
 
   if (experiment) {
     g_ptr_array_add (parts, work_text (spec, experiment));
+    /* The work is what each did; the figures are those of all. */
+    if (n_machines > 1)
+      g_ptr_array_add (
+          parts, g_strdup_printf (ngettext ("on %u machine", "on each of %u machines", n_machines),
+                                  n_machines));
     if (experiment->repetitions > 1)
       g_ptr_array_add (parts, g_strdup_printf (ngettext ("%d repetition", "%d repetitions",
                                                          (gulong) experiment->repetitions),

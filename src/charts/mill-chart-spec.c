@@ -3,6 +3,8 @@
 
 #include "charts/mill-chart-spec.h"
 
+#include "charts/mill-replay.h"
+
 #include <math.h>
 
 struct _MillChartSpec {
@@ -33,6 +35,7 @@ mill_chart_options_clear (MillChartOptions *options)
   g_clear_pointer (&options->model, g_free);
   g_clear_pointer (&options->mark.model, g_free);
   g_clear_pointer (&options->mark.label, g_free);
+  g_clear_pointer (&options->replay, mill_replay_unref);
 }
 
 static void
@@ -43,6 +46,8 @@ options_copy (MillChartOptions *copy, const MillChartOptions *options)
   copy->model = g_strdup (options->model);
   copy->mark.model = g_strdup (options->mark.model);
   copy->mark.label = g_strdup (options->mark.label);
+  if (options->replay != NULL)
+    mill_replay_ref (options->replay);
 }
 
 MillChartSpec *

@@ -31,6 +31,9 @@ typedef struct {
   char *label;  /* "your prediction: 5 ×, 1.6 s" */
 } MillChartMark;
 
+/* A recorded run, ready to be shown at any moment: see mill-replay.h. */
+typedef struct _MillReplay MillReplay;
+
 /* Everything that may differ between two charts of the same kind and data. */
 typedef struct {
   char *title; /* NULL: the kind's own */
@@ -48,6 +51,8 @@ typedef struct {
   int selected_series; /* the datum whose readout is drawn; -1: none */
   int selected_index;
   MillChartMark mark;
+  MillReplay *replay; /* timeline: a moment of the recorded run instead of the whole; or NULL */
+  gint64 replay_us;   /* which moment */
 } MillChartOptions;
 
 /**

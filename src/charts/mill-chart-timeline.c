@@ -4,6 +4,7 @@
 #include "charts/mill-chart-timeline.h"
 
 #include "charts/mill-chart-kind.h"
+#include "charts/mill-replay-frame.h"
 #include "charts/mill-timeline-block.h"
 #include "charts/mill-timeline-curve.h"
 #include "charts/mill-timeline-density.h"
@@ -433,8 +434,8 @@ fitting_subtitle (const MillLayout *layout,
   return subtitle_text (layout, models, n);
 }
 
-void
-mill_chart_timeline_layout (MillLayout *layout)
+static void
+layout_whole (MillLayout *layout)
 {
   g_autoptr (GPtrArray) series = mill_series_list (layout->spec, layout->theme);
   g_autoptr (GPtrArray) models =
@@ -448,4 +449,13 @@ mill_chart_timeline_layout (MillLayout *layout)
   add_body (layout, body, models);
   add_table (layout, models);
   set_summary (layout, models);
+}
+
+void
+mill_chart_timeline_layout (MillLayout *layout)
+{
+  if (layout->options->replay != NULL)
+    mill_replay_layout (layout);
+  else
+    layout_whole (layout);
 }

@@ -171,6 +171,19 @@ append_warnings (GString *html, const MillResult *result)
   g_string_append (html, "</ul>\n");
 }
 
+static void append_members (GString *html, const char *prefix, JsonNode *node);
+
+/* The machines of a merged result, numbered. */
+static void
+append_elements (GString *html, const char *path, JsonArray *array)
+{
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    g_autofree char *inner = g_strdup_printf ("%s.%u.", path, i + 1);
+
+    append_members (html, inner, json_array_get_element (array, i));
+  }
+}
+
 /* The values of an object, one row each; objects inside of it with their names before. */
 static void
 append_members (GString *html, const char *prefix, JsonNode *node)
@@ -190,6 +203,8 @@ append_members (GString *html, const char *prefix, JsonNode *node)
       append_members (html, inner, member);
       continue;
     }
+    if (JSON_NODE_HOLDS_ARRAY (member))
+      append_elements (html, path, json_node_get_array (member));
     if (!JSON_NODE_HOLDS_VALUE (member))
       continue;
     g_autofree char *value = json_node_get_value_type (member) == G_TYPE_STRING

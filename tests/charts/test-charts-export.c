@@ -395,6 +395,24 @@ test_html (Folder *folder, gconstpointer data)
   g_assert_nonnull (strstr (html, "<th scope=\"row\">cores</th><td>2</td>"));
 }
 
+/* A merged result names its machines. */
+static void
+test_html_machines (Folder *folder, gconstpointer data)
+{
+  g_autoptr (MillResult) result = sample_result_failures ();
+
+  g_clear_pointer (&result->environment, json_node_unref);
+  result->environment =
+      json_from_string ("{\"machines\": [{\"label\": \"left\"}, {\"label\": \"<b>\", "
+                        "\"environment\": {\"cores\": 2}}, 3]}",
+                        NULL);
+  check_html (folder, result);
+  g_autofree char *html = mill_report_html (result, NULL);
+  g_assert_nonnull (strstr (html, "<th scope=\"row\">machines.1.label</th><td>left</td>"));
+  g_assert_nonnull (strstr (html, "<td>&lt;b&gt;</td>"));
+  g_assert_nonnull (strstr (html, "<th scope=\"row\">machines.2.environment.cores</th><td>2</td>"));
+}
+
 static void
 test_html_escapes (Folder *folder, gconstpointer data)
 {
@@ -435,6 +453,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/export/deterministic", test_deterministic);
   g_test_add_func ("/charts/export/formats", test_formats);
   g_test_add ("/charts/html/report", Folder, NULL, folder_init, test_html, folder_clear);
+  g_test_add ("/charts/html/machines", Folder, NULL, folder_init, test_html_machines, folder_clear);
   g_test_add ("/charts/html/escapes", Folder, NULL, folder_init, test_html_escapes, folder_clear);
   return g_test_run ();
 }
