@@ -25,12 +25,13 @@ mill_chart_output_check (const char *kind_id, const char *path, MillChartKind *k
 gboolean
 mill_chart_output_write (GPtrArray *results,
                          MillChartKind kind,
+                         const MillChartOptions *chart_options,
                          const char *path,
                          const MillExportOptions *options,
                          GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (MillChartSpec) spec = mill_chart_spec_new (kind, results, NULL);
+  g_autoptr (MillChartSpec) spec = mill_chart_spec_new (kind, results, chart_options);
   g_autofree char *reason = NULL;
 
   if (!mill_chart_available (spec, &reason))

@@ -24,6 +24,7 @@ gboolean mill_chart_output_check (const char *kind_id,
  * mill_chart_output_write:
  * @results: MillResult: the first is looked at, the others overlay it
  * @kind: which chart
+ * @chart_options: (nullable): what of it
  * @path: the file; its extension says the format
  * @options: (nullable): size and theme
  * @error: what the chart or the file system says
@@ -35,6 +36,7 @@ gboolean mill_chart_output_check (const char *kind_id,
  */
 gboolean mill_chart_output_write (GPtrArray *results,
                                   MillChartKind kind,
+                                  const MillChartOptions *chart_options,
                                   const char *path,
                                   const MillExportOptions *options,
                                   GError **error);

@@ -30,6 +30,8 @@ MillExit mill_command_run (GStrv arguments);
 MillExit mill_command_chart (GStrv arguments);
 MillExit mill_command_show (GStrv arguments);
 MillExit mill_command_compare (GStrv arguments);
+MillExit mill_command_merge (GStrv arguments);
+MillExit mill_command_export (GStrv arguments);
 MillExit mill_command_validate (GStrv arguments);
 MillExit mill_command_serve (GStrv arguments);
 MillExit mill_command_list (GStrv arguments);

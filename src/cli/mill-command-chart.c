@@ -31,11 +31,13 @@ MillExit
 mill_command_chart (GStrv arguments)
 {
   MillExportOptions options;
+  g_auto (MillChartOptions) chart_options;
   MillChartKind kind = MILL_N_CHART_KINDS;
   g_autofree char *kind_id = NULL;
   g_autofree char *output = NULL;
   g_autofree char *size = NULL;
   g_autofree char *theme = NULL;
+  g_autofree char *figure_id = NULL;
   double width_px = NAN;
   double height_px = NAN;
   g_autoptr (GError) error = NULL;
@@ -43,6 +45,7 @@ mill_command_chart (GStrv arguments)
   MillExit status;
 
   mill_export_options_init (&options);
+  mill_chart_options_init (&chart_options);
   const GOptionEntry entries[] = {
     { "kind", 0, 0, G_OPTION_ARG_STRING, &kind_id, N_ ("which chart (threadmill-cli list charts)"),
       N_ ("KIND") },
@@ -56,6 +59,9 @@ mill_command_chart (GStrv arguments)
       N_ ("pixels of a PNG per pixel of its size, 1 to 4 (1)"), N_ ("S") },
     { "theme", 0, 0, G_OPTION_ARG_STRING, &theme,
       N_ ("light, dark, high-contrast, high-contrast-dark or print (light)"), N_ ("NAME") },
+    { "figure", 0, 0, G_OPTION_ARG_STRING, &figure_id,
+      N_ ("of the kind scaling: which figure, by its name in the document (throughput_rps)"),
+      N_ ("NAME") },
     { "transparent", 0, 0, G_OPTION_ARG_NONE, &options.transparent, N_ ("leave the background out"),
       NULL },
     { NULL },
@@ -82,6 +88,11 @@ mill_command_chart (GStrv arguments)
   if (!mill_chart_output_check (kind_id, output, &kind, &error))
     return mill_cli_usage_error ("chart", "%s", error->message);
 
+  if (figure_id != NULL && kind != MILL_CHART_SCALING)
+    return mill_cli_usage_error ("chart", _ ("--figure belongs to --kind scaling"));
+  if (figure_id != NULL && !mill_figure_from_id (figure_id, &chart_options.figure))
+    return mill_cli_usage_error ("chart", _ ("there is no figure “%s”"), figure_id);
+
   g_autoptr (GPtrArray) results =
       g_ptr_array_new_with_free_func ((GDestroyNotify) mill_result_free);
   for (guint i = 0; operands[i] != NULL; i++) {
@@ -90,6 +101,7 @@ mill_command_chart (GStrv arguments)
       return mill_cli_fail (error);
     g_ptr_array_add (results, result);
   }
-  return mill_chart_output_write (results, kind, output, &options, &error) ? MILL_EXIT_DONE
-                                                                           : mill_cli_fail (error);
+  return mill_chart_output_write (results, kind, &chart_options, output, &options, &error)
+             ? MILL_EXIT_DONE
+             : mill_cli_fail (error);
 }

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <stdio.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "cli/mill-cli.h"
 #include "experiment/mill-model.h"
 #include "experiment/mill-preset.h"
+#include "lessons/mill-lesson.h"
 #include "result/mill-published.h"
 
 /* What is written behind the name, as in the documentation. */
@@ -35,10 +34,14 @@ list_models (GString *text)
 {
   for (int kind = 0; kind < MILL_N_MODELS; kind++) {
     const MillModelInfo *info = mill_model_info (kind);
-    if (!mill_model_is_available (kind))
-      continue;
     g_autofree char *form = g_strconcat (info->id, parameter_form (info->http), NULL);
-    g_string_append_printf (text, "%-24s %s\n", form, _ (info->summary));
+    g_string_append_printf (text, "%-24s %s", form, _ (info->summary));
+    if (!mill_model_is_available ((MillModelKind) kind)) {
+      g_string_append (text, " – ");
+      g_string_append_printf (text, _ ("not built into this program: %s"),
+                              mill_model_why_unavailable ((MillModelKind) kind));
+    }
+    g_string_append_c (text, '\n');
   }
 }
 
@@ -80,6 +83,23 @@ list_published (GString *text, GError **error)
   return TRUE;
 }
 
+static void
+list_lessons (GString *text)
+{
+  g_autoptr (GPtrArray) lessons = mill_lesson_list ();
+
+  for (guint i = 0; i < lessons->len; i++) {
+    const MillLesson *lesson = g_ptr_array_index (lessons, i);
+    const char *reason = mill_lesson_get_skip_reason (lesson);
+
+    g_string_append_printf (text, "%-20s %s", mill_lesson_get_id (lesson),
+                            mill_lesson_get_title (lesson));
+    if (reason != NULL)
+      g_string_append_printf (text, " (%s)", reason);
+    g_string_append_c (text, '\n');
+  }
+}
+
 MillExit
 mill_command_list (GStrv arguments)
 {
@@ -98,7 +118,7 @@ mill_command_list (GStrv arguments)
     if (!list_published (text, &error))
       return mill_cli_fail (error);
   } else if (g_str_equal (operands[0], "lessons"))
-    fputs (_ ("threadmill-cli: this installation has no lessons\n"), stderr);
+    list_lessons (text);
   else if (!g_str_equal (operands[0], "presets"))
     return mill_cli_usage_error ("list", _ ("there is no list of “%s”"), operands[0]);
   else if (!list_presets (text, &error))

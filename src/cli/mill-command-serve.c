@@ -38,6 +38,8 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
   mill_cli_print (text);
 }
 
+/* Being told to end is how a server ends: exit status 0, as of other servers, so that a script that
+ * stops it goes on. A run that is stopped has not done what it was asked to, hence its 130. */
 static gboolean
 on_interrupt (gpointer data)
 {
@@ -113,7 +115,11 @@ mill_command_serve (GStrv arguments)
   g_auto (GStrv) operands = NULL;
   MillExit status;
 
-  if (!mill_cli_parse ("serve", entries, NULL, arguments, 0, 0, &operands, &status))
+  if (!mill_cli_parse (
+          "serve", entries,
+          N_ ("It answers on this machine only, until Ctrl+C ends it (exit status 0). The first\n"
+              "line of standard output names its address."),
+          arguments, 0, 0, &operands, &status))
     return status;
   if (distribution != NULL && !mill_distribution_from_string (distribution, &settings.distribution))
     return mill_cli_usage_error ("serve", _ ("there is no distribution “%s”"), distribution);

@@ -9,6 +9,7 @@
 #include "experiment/mill-error.h"
 #include "experiment/mill-experiment.h"
 #include "experiment/mill-json.h"
+#include "lessons/mill-lesson.h"
 
 /* The name in the document's "format", or NULL. */
 static char *
@@ -61,6 +62,24 @@ validate_experiment (JsonNode *node, const char *path, GError **error)
   return mill_cli_print (text) ? MILL_EXIT_DONE : MILL_EXIT_NOT_RUN;
 }
 
+/* Each problem on a line of its own, as compilers write them. */
+static MillExit
+validate_lesson (GFile *file, const char *path)
+{
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (MillLesson) lesson = mill_lesson_load_file (file, NULL, &problems);
+
+  for (guint i = 0; i < problems->len; i++) {
+    g_autofree char *line = mill_lesson_problem_to_string (g_ptr_array_index (problems, i), path);
+    fprintf (stderr, "%s\n", line);
+  }
+  if (lesson == NULL)
+    return MILL_EXIT_USAGE;
+  g_autofree char *text =
+      g_strdup_printf (_ ("%s: a valid lesson: %s\n"), path, mill_lesson_get_title (lesson));
+  return mill_cli_print (text) ? MILL_EXIT_DONE : MILL_EXIT_NOT_RUN;
+}
+
 MillExit
 mill_command_validate (GStrv arguments)
 {
@@ -78,6 +97,8 @@ mill_command_validate (GStrv arguments)
   g_autofree char *name = format_name (node);
   if (g_strcmp0 (name, MILL_RESULT_FORMAT) == 0)
     status = validate_result (node, operands[0], &error);
+  else if (g_strcmp0 (name, MILL_LESSON_FORMAT) == 0)
+    status = validate_lesson (file, operands[0]);
   else
     status = validate_experiment (node, operands[0], &error);
   if (error == NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -62,11 +63,11 @@ on_progress (MillBench *bench, const MillProgress *progress, gpointer data)
       g_strdup_printf ("[%d/%u] %-*s ", trial->order, mill_bench_get_plan (bench)->trials->len,
                        self->model_width, trial->model_name);
   g_autofree char *counts =
-      g_strdup_printf (_ (" %" G_GINT64_FORMAT " done, %" G_GINT64_FORMAT " in flight, %.0f/s"),
-                       progress->done, progress->in_flight, progress->throughput_rps);
-  g_autofree char *failed =
-      progress->failed > 0 ? g_strdup_printf (_ (", %" G_GINT64_FORMAT " failed"), progress->failed)
-                           : g_strdup ("");
+      g_strdup_printf (_ (" %" PRId64 " done, %" PRId64 " in flight, %.0f/s"), progress->done,
+                       progress->in_flight, progress->throughput_rps);
+  g_autofree char *failed = progress->failed > 0
+                                ? g_strdup_printf (_ (", %" PRId64 " failed"), progress->failed)
+                                : g_strdup ("");
   g_autofree char *left_text =
       fraction > 0.05
           ? mill_plan_describe_duration (progress->elapsed_s / fraction * (1 - fraction))
@@ -110,9 +111,9 @@ describe_end (const MillTrialResult *trial)
 
   if (trial->wall_time_s >= 0)
     g_string_append_printf (text, _ ("%.3f s, "), trial->wall_time_s);
-  g_string_append_printf (text, _ ("%" G_GINT64_FORMAT " ok"), MAX (trial->requests_ok, 0));
+  g_string_append_printf (text, _ ("%" PRId64 " ok"), MAX (trial->requests_ok, 0));
   if (trial->requests_failed > 0)
-    g_string_append_printf (text, _ (", %" G_GINT64_FORMAT " failed"), trial->requests_failed);
+    g_string_append_printf (text, _ (", %" PRId64 " failed"), trial->requests_failed);
   if (trial->throughput_rps >= 0)
     g_string_append_printf (text, _ (", %.0f/s"), trial->throughput_rps);
   if (trial->status == MILL_TRIAL_PARTIAL)

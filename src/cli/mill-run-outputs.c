@@ -134,7 +134,7 @@ write_chart (const MillChartOutput *chart, const MillResult *result)
 
   g_ptr_array_add (results, (gpointer) result);
   if (mill_chart_output_check (chart->kind, chart->path, &kind, &error) &&
-      mill_chart_output_write (results, kind, chart->path, NULL, &error))
+      mill_chart_output_write (results, kind, NULL, chart->path, NULL, &error))
     return TRUE;
   return report_failure (chart->path, error);
 }

@@ -17,6 +17,7 @@ import time
 import urllib.request
 
 import tap
+from models import epoll_loop
 
 CLI, WORKER, SCHEMA = sys.argv[1:4]
 LONG_RUN = ["run", "--models", "main-loop:50", "--requests", "100000", "--delay", "0.05", "--quiet"]
@@ -208,7 +209,7 @@ def test_cpu_time(folder):
         url = re.search(r"http://\S+", server.stdout.readline()).group()
         for model in ["sync", "thread-per-request:10", "thread-pool:10", "gil-thread-pool:10",
                       "main-loop:50", "main-loop-batched:50/200", "hybrid:2x25",
-                      "multiprocess:2x20"]:
+                      "multiprocess:2x20", *epoll_loop(CLI, 50)]:
             own, seen = worker_cpu_s({
                 "workload": "http", "model": model, "repetition": 1, "order": 1,
                 "urls": [url + "/ping"], "requests": 10000, "requests_asked": 10000, "seed": 1,
@@ -253,7 +254,7 @@ def test_few_descriptors(folder):
             capture_output=True, encoding="utf-8")
 
     for model in ["thread-pool:50", "thread-per-request:50", "gil-thread-pool:50", "main-loop:50",
-                  "hybrid:25x2", "multiprocess:2x50"]:
+                  "hybrid:25x2", "multiprocess:2x50", *epoll_loop(CLI, 50)]:
         refused = run(model, 60)
         assert refused.returncode == 3, (model, refused)
         needed = int(re.search(r"needs (\d+) open connections", refused.stderr).group(1))

@@ -9,6 +9,7 @@
 #include "cli/mill-cli.h"
 #include "cli/mill-progress-display.h"
 #include "experiment/mill-json.h"
+#include "experiment/mill-model.h"
 #include "platform/mill-process.h"
 
 /* What one call of the real program gave. */
@@ -151,6 +152,10 @@ test_list (Fixture *fixture, gconstpointer data)
 
   assert_status (models, MILL_EXIT_DONE);
   assert_contains (models->out, "main-loop-batched:C/B");
+  /* Shown also where it is not built in, and then with the reason. */
+  assert_contains (models->out, "epoll-loop:C");
+  g_assert_cmpint (strstr (models->out, "libcurl or libuv was missing") == NULL, ==,
+                   mill_model_is_available (MILL_MODEL_EPOLL_LOOP));
   assert_status (presets, MILL_EXIT_DONE);
   assert_contains (presets->out, "first ");
   assert_status (charts, MILL_EXIT_DONE);
@@ -160,6 +165,7 @@ test_list (Fixture *fixture, gconstpointer data)
   assert_status (show, MILL_EXIT_DONE);
   assert_contains (show->out, "Published by");
   assert_status (lessons, MILL_EXIT_DONE);
+  assert_contains (lessons->out, "waiting-together ");
   assert_status (nothing, MILL_EXIT_USAGE);
 }
 
@@ -212,6 +218,9 @@ static const Wrong wrongs[] = {
   { { "chart", "published:nope", "--kind", "time", "--output", "FOLDER/a.png" }, "nope" },
   { { "chart", "a", "--kind", "time", "--output", "FOLDER/a.png", "--size", "huge" },
     "half-column" },
+  { { "chart", "a", "--kind", "scaling", "--output", "FOLDER/a.png", "--figure", "cake" }, "cake" },
+  { { "chart", "a", "--kind", "time", "--output", "FOLDER/a.png", "--figure", "wall_time_s" },
+    "scaling" },
   { { "serve", "--port", "99999" }, "99999" },
   { { "serve", "--delay", "-1" }, "delay" },
 };
@@ -463,6 +472,31 @@ test_chart (Fixture *fixture, gconstpointer data)
   assert_status (size, MILL_EXIT_USAGE);
 }
 
+/* A scaling chart shows the figure that is asked for. */
+static void
+test_chart_figure (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *result = in_folder (fixture, "sweep.threadmill");
+  g_autofree char *throughput = in_folder (fixture, "throughput.svg");
+  g_autofree char *cpu = in_folder (fixture, "cpu.svg");
+  g_autofree char *throughput_svg = NULL;
+  g_autofree char *cpu_svg = NULL;
+  g_autoptr (Call) run = CALL (fixture, "run", "--models", "main-loop:1", "--requests", "20",
+                               "--sweep", "concurrency=1,2", "--output", result, "--quiet");
+  g_autoptr (Call) first =
+      CALL (fixture, "chart", result, "--kind", "scaling", "--output", throughput);
+  g_autoptr (Call) second = CALL (fixture, "chart", result, "--kind", "scaling", "--output", cpu,
+                                  "--figure", "cpu_per_request_us");
+
+  assert_status (run, MILL_EXIT_DONE);
+  assert_status (first, MILL_EXIT_DONE);
+  assert_status (second, MILL_EXIT_DONE);
+  g_assert_true (g_file_get_contents (throughput, &throughput_svg, NULL, NULL));
+  g_assert_true (g_file_get_contents (cpu, &cpu_svg, NULL, NULL));
+  assert_contains (throughput_svg, "Throughput");
+  assert_contains (cpu_svg, "CPU time per request");
+}
+
 /* An experiment document runs, and validates. */
 static void
 test_experiment_document (Fixture *fixture, gconstpointer data)
@@ -516,6 +550,7 @@ main (int argc, char **argv)
   ADD ("/cli/compare", test_compare);
   ADD ("/cli/compare/copies", test_compare_copies);
   ADD ("/cli/chart", test_chart);
+  ADD ("/cli/chart/figure", test_chart_figure);
   ADD ("/cli/experiment-document", test_experiment_document);
   return g_test_run ();
 }
