@@ -181,6 +181,9 @@ static const struct {
   { "win.page::experiment", { "<Alt>1" } },
   { "win.page::results", { "<Alt>2" } },
   { "win.page::history", { "<Alt>3" } },
+  { "win.page::learn", { "<Alt>4" } },
+  { "win.replay", { "<Control>r" } },
+  { "win.present", { "F11" } },
 };
 
 static void
@@ -200,11 +203,17 @@ mill_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (MILL_APP_ID);
 }
 
-/* What was measured last may not be written yet. */
+/* What was measured last may not be written yet; what was deleted nobody brings back any more. */
 static void
 mill_application_shutdown (GApplication *application)
 {
-  mill_library_flush (MILL_APPLICATION (application)->library);
+  MillLibrary *library = MILL_APPLICATION (application)->library;
+
+  /* A second process that only handed its files over has none. */
+  if (library != NULL) {
+    mill_library_purge (library);
+    mill_library_flush (library);
+  }
   G_APPLICATION_CLASS (mill_application_parent_class)->shutdown (application);
 }
 

@@ -58,6 +58,7 @@ static void
 refresh (MillChartPreview *self)
 {
   if (self->spec == NULL) {
+    g_clear_handle_id (&self->idle, g_source_remove);
     g_clear_pointer (&self->node, gsk_render_node_unref);
     gtk_widget_queue_draw (GTK_WIDGET (self));
   } else if (self->idle == 0 && gtk_widget_get_mapped (GTK_WIDGET (self))) {

@@ -23,7 +23,9 @@ get_window (MillChartView *view, Window *window)
 {
   MillChartSpec *spec = mill_chart_view_get_spec (view);
 
+  /* A replay moves its window itself. */
   return spec != NULL && mill_chart_spec_get_kind (spec) == MILL_CHART_TIMELINE &&
+         mill_chart_spec_get_options (spec)->replay == NULL &&
          mill_chart_timeline_window (spec, &window->whole_s, &window->start_s, &window->end_s) &&
          window->end_s > window->start_s;
 }

@@ -101,6 +101,22 @@ mill_compat_save_file_finish (GAsyncResult *result, GError **error)
   return files != NULL ? g_list_model_get_item (files, 0) : NULL;
 }
 
+void
+mill_compat_choose_folder_async (GtkWindow *parent,
+                                 const char *title,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data)
+{
+  run_chooser (chooser_new (parent, title, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, 0),
+               callback, data);
+}
+
+GFile *
+mill_compat_choose_folder_finish (GAsyncResult *result, GError **error)
+{
+  return mill_compat_save_file_finish (result, error);
+}
+
 static void
 on_answer (AdwMessageDialog *dialog, const char *response, gpointer data)
 {

@@ -56,6 +56,18 @@ void mill_compat_save_file_async (GtkWindow *parent,
 /* (transfer full) (nullable) %G_IO_ERROR_CANCELLED where the person did not save. */
 GFile *mill_compat_save_file_finish (GAsyncResult *result, GError **error);
 
+/**
+ * mill_compat_choose_folder_async:
+ *
+ * Asks for a folder, through the portal where there is one.
+ */
+void mill_compat_choose_folder_async (GtkWindow *parent,
+                                      const char *title,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+/* (transfer full) (nullable) %G_IO_ERROR_CANCELLED where the person chose none. */
+GFile *mill_compat_choose_folder_finish (GAsyncResult *result, GError **error);
+
 /* How the button of an answer looks. */
 typedef enum {
   MILL_ANSWER_DEFAULT,

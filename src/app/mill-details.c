@@ -40,6 +40,7 @@ static const struct {
   { "memory_limit_mib", N_ ("Limit of memory, MiB") },
   { "virtualisation", N_ ("Virtualisation") },
   { "libraries", N_ ("Libraries") },
+  { "machines", N_ ("Machines") },
 };
 
 static GtkWidget *
@@ -60,9 +61,29 @@ text_row (const char *title, const char *value)
   return row;
 }
 
+/* The machines of a merged result, by their names. */
+static char *
+labels_to_text (JsonArray *array)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    JsonNode *element = json_array_get_element (array, i);
+    const char *label = JSON_NODE_HOLDS_OBJECT (element)
+                            ? json_object_get_string_member_with_default (
+                                  json_node_get_object (element), "label", NULL)
+                            : NULL;
+
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", label != NULL ? label : "–");
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static char *
 value_to_text (JsonNode *node)
 {
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return labels_to_text (json_node_get_array (node));
   if (JSON_NODE_HOLDS_OBJECT (node)) {
     JsonObject *object = json_node_get_object (node);
     g_autoptr (GList) members = json_object_get_members (object);

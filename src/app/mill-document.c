@@ -24,7 +24,8 @@ struct _MillDocument {
   char *name;
   char *notes;
   char *problem;
-  char *search; /* made when it is asked for */
+  gboolean damaged; /* what the summary promised could not be read */
+  char *search;     /* made when it is asked for */
 
   MillResult *result;
   guint n_holds;
@@ -233,7 +234,7 @@ mill_document_is_published (MillDocument *document)
 gboolean
 mill_document_is_readable (MillDocument *document)
 {
-  return document->summary != NULL;
+  return document->summary != NULL && !document->damaged;
 }
 
 gboolean
@@ -257,7 +258,7 @@ mill_document_get_file (MillDocument *document)
 const MillResultSummary *
 mill_document_get_summary (MillDocument *document)
 {
-  return document->summary;
+  return document->damaged ? NULL : document->summary;
 }
 
 const MillResult *
@@ -383,12 +384,24 @@ mill_document_load_async (MillDocument *document,
 
   if (document->result != NULL) {
     g_task_return_pointer (task, NULL, NULL);
-  } else if (document->summary == NULL) {
+  } else if (!mill_document_is_readable (document)) {
     g_task_return_new_error (task, MILL_ERROR, MILL_ERROR_INVALID, "%s", document->problem);
   } else {
     g_task_set_task_data (task, g_object_ref (document->file), g_object_unref);
     mill_file_queue_push (document->queue, g_steal_pointer (&task), load_in_thread);
   }
+}
+
+/* The head of the file could be read, the rest not: from now on the list says so. */
+static void
+set_damaged (MillDocument *self, const GError *error)
+{
+  g_autofree char *base = g_file_get_basename (self->file);
+  g_autofree char *name = g_filename_display_name (base);
+  g_autofree char *problem = without_path (error->message, self->file, name);
+
+  self->damaged = TRUE;
+  mill_document_set_problem (self, problem);
 }
 
 const MillResult *
@@ -398,6 +411,9 @@ mill_document_load_finish (MillDocument *document, GAsyncResult *result, GError 
   g_autoptr (MillResult) loaded = g_task_propagate_pointer (G_TASK (result), &reason);
 
   if (reason != NULL) {
+    if (!g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+        mill_document_is_readable (document))
+      set_damaged (document, reason);
     g_propagate_error (error, reason);
     return NULL;
   }
@@ -438,9 +454,10 @@ const MillSummaryModel *
 mill_document_get_fastest (MillDocument *document)
 {
   const MillSummaryModel *fastest = NULL;
+  const MillResultSummary *summary = mill_document_get_summary (document);
 
-  for (guint i = 0; document->summary != NULL && i < document->summary->models->len; i++) {
-    const MillSummaryModel *model = g_ptr_array_index (document->summary->models, i);
+  for (guint i = 0; summary != NULL && i < summary->models->len; i++) {
+    const MillSummaryModel *model = g_ptr_array_index (summary->models, i);
 
     if (!isnan (model->wall_time_s) && !model->projected &&
         (fastest == NULL || model->wall_time_s < fastest->wall_time_s))
@@ -463,6 +480,9 @@ mill_document_describe (MillDocument *document)
   if (document->started == NULL)
     return g_steal_pointer (&models);
   day = mill_document_text_day (document->started);
+  if (document->summary->incomplete_trials > 0)
+    /* Translators: a day, "partial" because it was stopped or failed in part, the models. */
+    return g_strdup_printf (_ ("%s · partial · %s"), day, models);
   return g_strdup_printf ("%s · %s", day, models);
 }
 

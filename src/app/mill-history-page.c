@@ -31,6 +31,7 @@ struct _MillHistoryPage {
   GtkToggleButton *show_measured;
   GtkToggleButton *show_published;
   GtkStack *stack;
+  GtkSpinner *spinner;
   GtkListView *list;
   GtkWidget *foot;
   GtkLabel *foot_label;
@@ -72,12 +73,13 @@ is_visible (gpointer item, gpointer data)
 static void
 show_list (MillHistoryPage *self)
 {
-  const char *page = "list";
+  gboolean loading = self->library != NULL && mill_library_is_loading (self->library);
+  const char *page = loading ? "loading" : "list";
 
-  if (self->library != NULL && mill_library_is_loading (self->library))
-    page = "loading";
-  else if (mill_history_page_get_n_visible (self) == 0)
+  if (!loading && mill_history_page_get_n_visible (self) == 0)
     page = self->words != NULL ? "no-match" : "empty";
+  /* One that nobody sees still has the window drawn sixty times a second. */
+  gtk_spinner_set_spinning (self->spinner, loading);
   gtk_stack_set_visible_child_name (self->stack, page);
 }
 
@@ -206,10 +208,11 @@ on_item_selected (GtkListItem *item)
 }
 
 static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
+on_setup (MillHistoryPage *self, GtkListItem *item)
 {
   GtkWidget *row = mill_history_row_new ();
 
+  g_object_bind_property (self, "narrow", row, "narrow", G_BINDING_SYNC_CREATE);
   gtk_list_item_set_child (item, row);
   g_signal_connect (row, "toggled", G_CALLBACK (on_row_toggled), item);
   g_signal_connect (item, "notify::selected", G_CALLBACK (on_item_selected), NULL);
@@ -526,6 +529,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MillHistoryPage, show_measured);
   gtk_widget_class_bind_template_child (widget_class, MillHistoryPage, show_published);
   gtk_widget_class_bind_template_child (widget_class, MillHistoryPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, MillHistoryPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, MillHistoryPage, list);
   gtk_widget_class_bind_template_child (widget_class, MillHistoryPage, foot);
   gtk_widget_class_bind_template_child (widget_class, MillHistoryPage, foot_label);

@@ -282,6 +282,7 @@ on_document_changed (MillHistoryPane *self, GParamSpec *pspec, MillDocument *doc
   if (document == single (self) && !is_renaming (self) &&
       !gtk_widget_has_focus (GTK_WIDGET (self->notes)))
     show_one (self, document);
+  update_buttons (self);
   load_all (self);
 }
 

@@ -8,6 +8,9 @@
 #include "app/mill-history-row.h"
 #include "result/mill-table.h"
 
+/* As wide as the small chart in whose place it stands. */
+#define BROKEN_WIDTH_PX 54
+
 struct _MillHistoryRow {
   GtkWidget parent_instance;
 
@@ -24,7 +27,12 @@ struct _MillHistoryRow {
 
   MillDocument *document;
   gboolean setting;
+  gboolean narrow;
 };
+
+enum { PROP_0, PROP_NARROW, N_PROPS };
+
+static GParamSpec *props[N_PROPS];
 
 enum { TOGGLED, N_SIGNALS };
 
@@ -47,6 +55,41 @@ on_drag_prepare (MillHistoryRow *self, double x, double y)
   return file != NULL ? gdk_content_provider_new_typed (G_TYPE_FILE, file) : NULL;
 }
 
+/* A narrow row gives its width to the name. */
+static void
+fit (MillHistoryRow *self)
+{
+  gboolean readable = self->document != NULL && mill_document_get_summary (self->document) != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->preview), readable && !self->narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->model), !self->narrow);
+  gtk_widget_set_size_request (GTK_WIDGET (self->broken), self->narrow ? -1 : BROKEN_WIDTH_PX, -1);
+}
+
+static void
+mill_history_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_NARROW)
+    g_value_set_boolean (value, MILL_HISTORY_ROW (object)->narrow);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+mill_history_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  MillHistoryRow *self = MILL_HISTORY_ROW (object);
+  gboolean narrow = g_value_get_boolean (value);
+
+  if (id != PROP_NARROW) {
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  } else if (self->narrow != narrow) {
+    self->narrow = narrow;
+    fit (self);
+    g_object_notify_by_pspec (object, pspec);
+  }
+}
+
 static void
 mill_history_row_dispose (GObject *object)
 {
@@ -65,6 +108,12 @@ mill_history_row_class_init (MillHistoryRowClass *klass)
 
   g_type_ensure (MILL_TYPE_CHART_PREVIEW);
   G_OBJECT_CLASS (klass)->dispose = mill_history_row_dispose;
+  G_OBJECT_CLASS (klass)->get_property = mill_history_row_get_property;
+  G_OBJECT_CLASS (klass)->set_property = mill_history_row_set_property;
+  props[PROP_NARROW] =
+      g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   gtk_widget_class_set_template_from_resource (widget_class, MILL_APP_PATH "/ui/history-row.ui");
   gtk_widget_class_bind_template_child (widget_class, MillHistoryRow, box);
   gtk_widget_class_bind_template_child (widget_class, MillHistoryRow, check);
@@ -102,8 +151,8 @@ show_preview (MillHistoryRow *self)
   g_autoptr (MillChartSpec) spec = summary != NULL ? mill_document_summary_preview (summary) : NULL;
 
   mill_chart_preview_set_spec (self->preview, spec);
-  gtk_widget_set_visible (GTK_WIDGET (self->preview), summary != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->broken), summary == NULL);
+  fit (self);
 }
 
 static void
@@ -116,6 +165,16 @@ show_fastest (MillHistoryRow *self)
   gtk_label_set_text (self->model, fastest != NULL ? fastest->model : "");
 }
 
+/* A problem is not dimmed: red must keep its contrast. */
+static void
+show_problem (MillHistoryRow *self, gboolean problem)
+{
+  GtkWidget *description = GTK_WIDGET (self->description);
+
+  gtk_widget_remove_css_class (description, problem ? "dim-label" : "error");
+  gtk_widget_add_css_class (description, problem ? "error" : "dim-label");
+}
+
 static void
 update (MillHistoryRow *self)
 {
@@ -124,14 +183,12 @@ update (MillHistoryRow *self)
 
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->description, description);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->description), description);
   gtk_widget_set_visible (self->published, mill_document_is_published (self->document));
   gtk_widget_set_visible (self->unsaved, mill_document_is_readable (self->document) &&
                                              mill_document_get_problem (self->document) != NULL);
-  if (mill_document_get_problem (self->document) != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->description), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->description), "error");
+  show_problem (self, mill_document_get_problem (self->document) != NULL);
   /* Translators: the accessible name of a check: of which result. */
   g_autofree char *label = g_strdup_printf (_ ("Select “%s”"), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -147,6 +204,8 @@ mill_history_row_set_document (MillHistoryRow *row, MillDocument *document)
   if (document == NULL)
     return;
   g_signal_connect_swapped (document, "notify", G_CALLBACK (update), row);
+  g_signal_connect_swapped (document, "notify::problem", G_CALLBACK (show_preview), row);
+  g_signal_connect_swapped (document, "notify::problem", G_CALLBACK (show_fastest), row);
   update (row);
   show_preview (row);
   show_fastest (row);

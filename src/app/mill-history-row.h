@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (MillHistoryRow, mill_history_row, MILL, HISTORY_ROW, GtkWi
 /* A document in the list: a check, a small chart, name, what it is, the shortest time. Can be
  * dragged out as a file.
  *
+ * Property "narrow" (gboolean): no small chart and no model, so that the name has room
+ *
  * Signal "toggled": the person changed the check
  */
 

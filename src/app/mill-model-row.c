@@ -98,7 +98,7 @@ static const char *
 explain (MillModelRow *self)
 {
   if (!mill_model_is_available (self->info->kind))
-    return _ ("Not built into this program");
+    return _ ("Not built into this program: libcurl or libuv was missing");
   if (parameters_of (self) == MILL_PARAMETERS_UNSUPPORTED)
     return _ ("Does not run CPU work: it only differs in how it waits");
   return _ (self->info->summary);

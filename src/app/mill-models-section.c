@@ -198,8 +198,7 @@ make_rows (MillModelsSection *self, const MillExperiment *experiment)
   for (int i = 0; i < n_rows; i++)
     insert_row (self, g_array_index (experiment->models, MillModelSpec, i).kind, i);
   for (int kind = 0; kind < MILL_N_MODELS; kind++) {
-    if (mill_model_is_available ((MillModelKind) kind) &&
-        count_kind (self, (MillModelKind) kind) == 0)
+    if (count_kind (self, (MillModelKind) kind) == 0)
       insert_row (self, (MillModelKind) kind, n_rows++);
   }
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/mill-compat.h"
+#include "app/mill-lesson-shelf.h"
 #include "app/mill-library.h"
 #include "app/mill-load.h"
 #include "app/mill-open.h"
@@ -17,6 +18,7 @@ static const char *const all_patterns[] = { "*", NULL };
 typedef struct {
   MillExperiment *experiment;
   gboolean is_result;
+  gboolean is_lesson;
 } Opened;
 
 static void
@@ -44,9 +46,16 @@ is_result (JsonNode *node)
 static gpointer
 load_document (GFile *file, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (JsonNode) node = mill_json_load (file, MILL_MAX_DOCUMENT_BYTES, cancellable, error);
+  g_autoptr (JsonNode) node = NULL;
   Opened *opened;
 
+  /* One with mistakes too: they are told by their lines. */
+  if (mill_lesson_file_is_lesson (file, cancellable)) {
+    opened = g_new0 (Opened, 1);
+    opened->is_lesson = TRUE;
+    return opened;
+  }
+  node = mill_json_load (file, MILL_MAX_DOCUMENT_BYTES, cancellable, error);
   if (node == NULL)
     return NULL;
   opened = g_new0 (Opened, 1);
@@ -103,6 +112,29 @@ import (MillLibrary *library, Opening *opening)
   mill_library_import_async (library, opening->file, NULL, on_imported, opening);
 }
 
+/* A projection of a model that the experiment does not run has no row in the form: that is said. */
+static void
+show_experiment (MillWindow *window, const MillExperiment *experiment)
+{
+  g_autoptr (GPtrArray) problems = mill_experiment_problems (experiment);
+  g_autoptr (MillExperiment) shown = NULL;
+
+  mill_window_show_experiment (window, experiment);
+  shown = mill_experiment_page_get_experiment (mill_window_get_experiment_page (window));
+  if (shown->projections->len == experiment->projections->len)
+    return;
+  for (guint i = 0; i < problems->len; i++) {
+    const MillProblem *problem = g_ptr_array_index (problems, i);
+    g_autoptr (GError) error = NULL;
+
+    if (!g_str_equal (problem->field, "projections"))
+      continue;
+    error = g_error_new_literal (MILL_ERROR, MILL_ERROR_INVALID, problem->message);
+    mill_window_show_error (window, _ ("A Projection Was Left Out"), error);
+    return;
+  }
+}
+
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -115,8 +147,10 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
     show_failure (opening->window, opening->file, error);
     return;
   }
-  if (opened->experiment != NULL)
-    mill_window_show_experiment (opening->window, opened->experiment);
+  if (opened->is_lesson)
+    mill_window_open_lesson (opening->window, opening->file);
+  else if (opened->experiment != NULL)
+    show_experiment (opening->window, opened->experiment);
   else if (library != NULL)
     import (library, g_steal_pointer (&opening));
   opened_free (opened);
@@ -152,6 +186,27 @@ mill_open_choose (MillWindow *window)
 
   mill_compat_open_files_async (GTK_WINDOW (window), _ ("Open Documents"), filters,
                                 G_N_ELEMENTS (filters), TRUE, on_chosen, g_object_ref (window));
+}
+
+static gboolean
+on_drop (MillWindow *window, const GValue *value)
+{
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+
+  for (GSList *file = files; file != NULL; file = file->next)
+    g_ptr_array_add (list, file->data);
+  mill_window_open_files (window, (GFile **) list->pdata, (int) list->len);
+  return list->len > 0;
+}
+
+void
+mill_open_accept_drops (MillWindow *window)
+{
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_object (drop, "drop", G_CALLBACK (on_drop), window, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (window), GTK_EVENT_CONTROLLER (drop));
 }
 
 static void

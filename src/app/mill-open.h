@@ -10,7 +10,11 @@ G_BEGIN_DECLS
 /* Asks for documents and opens them. */
 void mill_open_choose (MillWindow *window);
 
-/* Opens one document: an experiment into the form, a result through the library. What cannot be
+/* Files that are dropped on the window are opened. */
+void mill_open_accept_drops (MillWindow *window);
+
+/* Opens one document: an experiment into the form, a result through the library, a lesson onto the
+ * page of the lessons. What cannot be
  * opened is told in a dialog. */
 void mill_open_file (MillWindow *window, GFile *file);
 

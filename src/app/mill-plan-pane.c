@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "app/mill-fraction-bar.h"
@@ -172,8 +174,7 @@ show_card (MillPlanPane *self, const MillAdvice *advice)
   gtk_widget_set_visible (self->card, advice != NULL);
   if (advice == NULL)
     return;
-  g_autofree char *remedy =
-      g_strdup_printf (_ ("Measure %" G_GINT64_FORMAT), advice->remedy_requests);
+  g_autofree char *remedy = g_strdup_printf (_ ("Measure %" PRId64), advice->remedy_requests);
   self->advice = (MillAdvice){ .level = advice->level,
                                .code = g_strdup (advice->code),
                                .model = g_strdup (advice->model),

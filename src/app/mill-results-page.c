@@ -46,6 +46,7 @@ struct _MillResultsPage {
   MillChartView *chart;
   MillDataTable *data;
   MillComparisonView *figures;
+  MillPublishedBar *published_bar;
 
   GPtrArray *results; /* MillResult, owned; replaced, never changed; or NULL */
   gboolean live;
@@ -393,6 +394,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MillResultsPage, chart);
   gtk_widget_class_bind_template_child (widget_class, MillResultsPage, data);
   gtk_widget_class_bind_template_child (widget_class, MillResultsPage, figures);
+  gtk_widget_class_bind_template_child (widget_class, MillResultsPage, published_bar);
   gtk_widget_class_bind_template_callback (widget_class, on_kind_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_window_changed);
 }
@@ -423,6 +425,7 @@ mill_results_page_class_init (MillResultsPageClass *klass)
   signals[RESULT_CHANGED] = g_signal_new ("result-changed", MILL_TYPE_RESULTS_PAGE,
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (MILL_TYPE_PUBLISHED_BAR);
   g_type_ensure (MILL_TYPE_KIND_LIST);
   g_type_ensure (MILL_TYPE_CHART_VIEW);
   g_type_ensure (MILL_TYPE_DATA_TABLE);
@@ -538,6 +541,12 @@ const MillResult *
 mill_results_page_get_result (MillResultsPage *page)
 {
   return page->results != NULL ? g_ptr_array_index (page->results, 0) : NULL;
+}
+
+MillPublishedBar *
+mill_results_page_get_published_bar (MillResultsPage *page)
+{
+  return page->published_bar;
 }
 
 MillChartView *

@@ -5,6 +5,7 @@
 
 #include "app/mill-chart-view.h"
 #include "app/mill-document.h"
+#include "app/mill-published-bar.h"
 #include "result/mill-result.h"
 
 G_BEGIN_DECLS
@@ -62,6 +63,9 @@ void mill_results_page_compare (MillResultsPage *page, GPtrArray *results);
 
 /* (transfer none) (nullable): the first result that is shown, until another one is set. */
 const MillResult *mill_results_page_get_result (MillResultsPage *page);
+
+/* (transfer none) what stands beside published figures. */
+MillPublishedBar *mill_results_page_get_published_bar (MillResultsPage *page);
 
 /* (transfer none) the widget of the chart. */
 MillChartView *mill_results_page_get_chart (MillResultsPage *page);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 #include <glib/gi18n-lib.h>
@@ -220,8 +221,8 @@ mill_run_row_update (MillRunRow *row, const MillRunState *state, const MillRunMo
   set_text (row->rate, rate);
   set_text (row->left, left);
   /* Translators: requests done, requests per second, time left: "12 of 80 · 488/s · 5 s". */
-  caption = model->failed > 0 ? g_strdup_printf (_ ("%s, %" G_GINT64_FORMAT " failed · %s/s · %s"),
-                                                 of, model->failed, rate, left)
+  caption = model->failed > 0 ? g_strdup_printf (_ ("%s, %" PRId64 " failed · %s/s · %s"), of,
+                                                 model->failed, rate, left)
                               : g_strdup_printf (_ ("%s · %s/s · %s"), of, rate, left);
   set_text (row->caption, caption);
   if (model->failed > 0)

@@ -14,6 +14,8 @@
 #include "app/mill-welcome.h"
 #include "app/mill-width-bin.h"
 #include "app/mill-window-history.h"
+#include "app/mill-window-learn.h"
+#include "app/mill-window-published.h"
 #include "app/mill-window.h"
 #include "experiment/mill-permission.h"
 #include "experiment/mill-preset.h"
@@ -34,10 +36,13 @@ struct _MillWindow {
   MillResultsPage *results_page;
   MillRunPage *run_page;
   MillHistoryPage *history_page;
+  MillLearnPage *learn_page;
 
   GSettings *settings;
   MillLibrary *library;       /* or NULL */
   MillWindowHistory *history; /* NULL without a library */
+  MillWindowLearn *learn;
+  MillWindowPublished *published;
   MillSession *session;
   gboolean experiment_touched; /* the last experiment comes too late */
   gint64 run_started_us;
@@ -228,7 +233,7 @@ on_set_up (MillWindow *self)
 static void
 on_run_started (MillWindow *self, MillBench *bench)
 {
-  self->results_follow = TRUE;
+  self->results_follow = !mill_window_learn_owns_run (self->learn);
   self->run_started_us = g_get_monotonic_time ();
   on_runnable_changed (self);
   mill_run_page_set_bench (self->run_page, bench);
@@ -278,6 +283,8 @@ on_run_finished (MillWindow *self, MillDocument *document, const GError *error)
   mill_attention_run_finished (
       GTK_APPLICATION (g_application_get_default ()), self->settings, GTK_WINDOW (self), document,
       error, (double) (g_get_monotonic_time () - self->run_started_us) / G_USEC_PER_SEC);
+  if (mill_window_learn_owns_run (self->learn))
+    return;
   if (document != NULL)
     show_outcome (self, document);
   if (error != NULL)
@@ -340,18 +347,6 @@ mill_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (mill_window_parent_class)->close_request (window);
 }
 
-static gboolean
-on_drop (MillWindow *self, const GValue *value)
-{
-  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
-  g_autoptr (GPtrArray) list = g_ptr_array_new ();
-
-  for (GSList *file = files; file != NULL; file = file->next)
-    g_ptr_array_add (list, file->data);
-  mill_window_open_files (self, (GFile **) list->pdata, (int) list->len);
-  return list->len > 0;
-}
-
 static const GActionEntry actions[] = {
   { "run", run_action },
   { "stop", stop_action },
@@ -373,12 +368,14 @@ mill_window_new (MillApplication *application, MillLibrary *library)
   if (library != NULL)
     self->history = mill_window_history_new (self, self->history_page, library);
   self->session = mill_session_new (library);
+  self->learn = mill_window_learn_new (self, self->learn_page, self->results_page, self->settings);
   g_signal_connect_object (self->session, "run-started", G_CALLBACK (on_run_started), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "round-finished", G_CALLBACK (on_round_finished), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "run-finished", G_CALLBACK (on_run_finished), self,
                            G_CONNECT_SWAPPED);
+  self->published = mill_window_published_new (self, self->results_page);
   gtk_window_set_default_size (window, g_settings_get_int (self->settings, "window-width"),
                                g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "window-maximized"))
@@ -402,17 +399,11 @@ mill_window_toast (MillWindow *self, const char *text, const char *button, const
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
-static void
-on_error_closed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  mill_compat_ask_finish (result);
-}
-
 void
 mill_window_show_error (MillWindow *self, const char *heading, const GError *error)
 {
   mill_compat_ask_async (GTK_WINDOW (self), heading, error->message, NULL, MILL_ANSWER_DEFAULT,
-                         on_error_closed, NULL);
+                         NULL, NULL);
 }
 
 void
@@ -480,6 +471,12 @@ mill_window_get_library (MillWindow *self)
   return self->library;
 }
 
+void
+mill_window_open_lesson (MillWindow *self, GFile *file)
+{
+  mill_window_learn_open (self->learn, file);
+}
+
 MillExperimentPage *
 mill_window_get_experiment_page (MillWindow *self)
 {
@@ -524,6 +521,8 @@ mill_window_dispose (GObject *object)
   if (self->session != NULL)
     mill_results_page_set_document (self->results_page, NULL);
   g_clear_pointer (&self->history, mill_window_history_free);
+  g_clear_pointer (&self->learn, mill_window_learn_free);
+  g_clear_pointer (&self->published, mill_window_published_free);
   g_clear_object (&self->session);
   g_clear_object (&self->library);
   g_clear_object (&self->settings);
@@ -553,6 +552,7 @@ mill_window_class_init (MillWindowClass *klass)
   g_type_ensure (MILL_TYPE_RESULTS_PAGE);
   g_type_ensure (MILL_TYPE_RUN_PAGE);
   g_type_ensure (MILL_TYPE_HISTORY_PAGE);
+  g_type_ensure (MILL_TYPE_LEARN_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, MILL_APP_PATH "/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, MillWindow, bin);
   gtk_widget_class_bind_template_child (widget_class, MillWindow, title_stack);
@@ -567,6 +567,7 @@ mill_window_class_init (MillWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MillWindow, results_page);
   gtk_widget_class_bind_template_child (widget_class, MillWindow, run_page);
   gtk_widget_class_bind_template_child (widget_class, MillWindow, history_page);
+  gtk_widget_class_bind_template_child (widget_class, MillWindow, learn_page);
   gtk_widget_class_bind_template_callback (widget_class, on_width_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_page_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_first_run);
@@ -578,8 +579,6 @@ mill_window_class_init (MillWindowClass *klass)
 static void
 mill_window_init (MillWindow *self)
 {
-  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
   gtk_widget_init_template (GTK_WIDGET (self));
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   follow_width (self, self->welcome);
@@ -588,9 +587,9 @@ mill_window_init (MillWindow *self)
   mill_results_page_add_actions (self->results_page, G_ACTION_MAP (self));
   follow_width (self, self->run_page);
   follow_width (self, self->history_page);
+  follow_width (self, self->learn_page);
   on_width_changed (self);
   on_page_changed (self);
   self->experiment_touched = FALSE;
-  g_signal_connect_object (drop, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  mill_open_accept_drops (self);
 }

@@ -70,6 +70,9 @@ void mill_window_show_experiment (MillWindow *window, const MillExperiment *expe
  */
 void mill_window_open_files (MillWindow *window, GFile **files, int n_files);
 
+/* Checks a teacher's own lesson, keeps a copy and shows it, or what is wrong with it. */
+void mill_window_open_lesson (MillWindow *window, GFile *file);
+
 /* "experiment", "results", "history", "learn": those that are there. */
 void mill_window_show_page (MillWindow *window, const char *name);
 const char *mill_window_get_page (MillWindow *window);

@@ -119,8 +119,9 @@ on_list_loaded (GObject *source, GAsyncResult *result, gpointer data)
   if (urls != NULL) {
     g_strfreev (self->urls);
     self->urls = urls;
+    g_autofree char *name = g_file_get_basename (G_FILE (source));
     g_free (self->list_name);
-    self->list_name = g_file_get_basename (G_FILE (source));
+    self->list_name = g_filename_display_name (name);
     describe_list (self);
   } else {
     self->list_problem = g_strdup (error->message);

@@ -14,14 +14,35 @@ chart_fixture_init (int *argc, char ***argv)
                 FALSE, NULL);
 }
 
+/* A frame lays out what changed; what follows from that layout comes with the next ones. */
+#define SETTLING_FRAMES 4
+
+static void
+wait_for_frames (GtkWidget *window)
+{
+  app_fixture_wait_until (gtk_widget_get_mapped (window) || !gtk_widget_get_visible (window));
+  for (int i = 0; i < SETTLING_FRAMES && gtk_widget_get_mapped (window); i++) {
+    GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+    gint64 frame = gdk_frame_clock_get_frame_counter (clock);
+
+    gtk_widget_queue_draw (window);
+    app_fixture_wait_until (!gtk_widget_get_mapped (window) ||
+                            gdk_frame_clock_get_frame_counter (clock) > frame);
+  }
+}
+
 void
 chart_fixture_settle (void)
 {
-  for (int i = 0; i < 40; i++) {
-    g_usleep (2000);
-    while (g_main_context_iteration (NULL, FALSE))
-      ;
-  }
+  g_autoptr (GPtrArray) windows = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    g_ptr_array_add (windows, g_list_model_get_item (toplevels, i));
+  for (guint i = 0; i < windows->len; i++)
+    wait_for_frames (g_ptr_array_index (windows, i));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
 }
 
 GtkWindow *
@@ -68,7 +89,7 @@ chart_fixture_on_result (GObject *source, GAsyncResult *result, gpointer data)
 GAsyncResult *
 chart_fixture_wait (GAsyncResult **result)
 {
-  gint64 end_us = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  gint64 end_us = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
 
   while (*result == NULL) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);

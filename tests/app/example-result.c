@@ -74,7 +74,7 @@ example_folder_remove (GFile *folder)
 void
 example_wait (ExampleCondition condition, gpointer data)
 {
-  gint64 end_us = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  gint64 end_us = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
 
   while (!condition (data)) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);

@@ -15,7 +15,7 @@ MillResult *example_result_new (const char *name, double factor);
 GFile *example_folder_new (void);
 void example_folder_remove (GFile *folder);
 
-/* Turns the main loop until @condition, at most ten seconds. */
+/* Turns the main loop until @condition, at most a minute. */
 typedef gboolean (*ExampleCondition) (gpointer data);
 void example_wait (ExampleCondition condition, gpointer data);
 

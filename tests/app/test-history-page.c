@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "app/mill-history-page.h"
+#include "app/mill-history-row.h"
 #include "app-fixture.h"
 #include "example-result.h"
 
@@ -91,7 +92,7 @@ tear_down (Fixture *f, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (f->window));
   settle (f);
   g_assert_null (f->page);
-  g_assert_finalize_object (f->library);
+  app_fixture_finalize (f->library);
   example_folder_remove (f->folder);
   g_clear_object (&f->folder);
 }
@@ -187,6 +188,30 @@ test_folded (Fixture *f, gconstpointer data)
   settle (f);
 }
 
+/* A narrow row leaves out what is not the name, and asks for less. */
+static void
+test_narrow_row (Fixture *f, gconstpointer data)
+{
+  GtkWidget *row = g_object_ref_sink (mill_history_row_new ());
+  guint n = 0;
+  int wide_px;
+  int narrow_px;
+
+  g_signal_connect (row, "notify::narrow", G_CALLBACK (count_notify), &n);
+  mill_history_row_set_document (MILL_HISTORY_ROW (row), f->first);
+  gtk_widget_measure (row, GTK_ORIENTATION_HORIZONTAL, -1, &wide_px, NULL, NULL, NULL);
+  g_object_set (row, "narrow", TRUE, NULL);
+  g_object_set (row, "narrow", TRUE, NULL);
+  g_assert_cmpuint (n, ==, 1);
+  gtk_widget_measure (row, GTK_ORIENTATION_HORIZONTAL, -1, &narrow_px, NULL, NULL, NULL);
+  g_assert_cmpint (narrow_px + 54, <=, wide_px);
+  g_object_set (row, "narrow", FALSE, NULL);
+  g_assert_cmpuint (n, ==, 2);
+  gtk_widget_measure (row, GTK_ORIENTATION_HORIZONTAL, -1, &narrow_px, NULL, NULL, NULL);
+  g_assert_cmpint (narrow_px, ==, wide_px);
+  g_object_unref (row);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -196,7 +221,7 @@ main (int argc, char *argv[])
   } tests[] = {
     { "/history/search", test_search }, { "/history/select", test_select },
     { "/history/delete", test_delete }, { "/history/quick", test_quick },
-    { "/history/folded", test_folded },
+    { "/history/folded", test_folded }, { "/history/narrow-row", test_narrow_row },
   };
 
   app_fixture_init (&argc, &argv);

@@ -150,6 +150,22 @@ test_live (void)
   chart_fixture_close (window, page);
 }
 
+/* What was to be drawn as soon as there is time may be gone by then. */
+static void
+test_gone (void)
+{
+  GtkWindow *window;
+  MillResultsPage *page = page_new (sample_result_first (), &window);
+  g_autoptr (MillResult) other = sample_result_first ();
+
+  g_assert_true (gtk_widget_get_mapped (find (GTK_WIDGET (page), MILL_TYPE_KIND_LIST)));
+  mill_results_page_set_result (page, other, FALSE);
+  mill_results_page_set_result (page, NULL, FALSE);
+  app_fixture_wait_until (!g_main_context_pending (NULL));
+  g_assert_null (mill_results_page_get_spec (page));
+  chart_fixture_close (window, page);
+}
+
 static void
 test_document (void)
 {
@@ -163,9 +179,7 @@ test_document (void)
 
   mill_results_page_add_actions (page, G_ACTION_MAP (actions));
   mill_results_page_set_document (page, document);
-  for (int i = 0; i < 100 && mill_results_page_get_result (page) == NULL; i++)
-    chart_fixture_settle ();
-  g_assert_nonnull (mill_results_page_get_result (page));
+  app_fixture_wait_until (mill_results_page_get_result (page) != NULL);
   g_assert_true (mill_results_page_get_document (page) == document);
   g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (actions), "export-result"));
   /* Another one comes while this is still read. */
@@ -177,8 +191,7 @@ test_document (void)
   g_assert_null (mill_results_page_get_result (page));
   g_clear_object (&actions);
   chart_fixture_close (window, page);
-  while (mill_library_is_busy (library))
-    chart_fixture_settle ();
+  app_fixture_wait_until (!mill_library_is_busy (library));
   app_fixture_finalize (library);
 }
 
@@ -335,6 +348,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/results-page/kinds", test_kinds);
   g_test_add_func ("/app/results-page/actions", test_actions);
   g_test_add_func ("/app/results-page/live", test_live);
+  g_test_add_func ("/app/results-page/gone", test_gone);
   g_test_add_func ("/app/results-page/document", test_document);
   g_test_add_func ("/app/results-page/figures", test_figures);
   g_test_add_func ("/app/results-page/compares", test_compares);

@@ -54,12 +54,6 @@ class Node:
         return ROLES.get(number, str(number))
 
     @property
-    def interfaces(self):
-        """The names of what it can do, "Action" for example."""
-        return [name.rpartition(".")[2]
-                for name in self.call(PREFIX + "Accessible", "GetInterfaces")[0]]
-
-    @property
     def children(self):
         """The nodes below."""
         return [Node(self.bus, owner, path)
@@ -71,11 +65,6 @@ class Node:
         low, high = self.call(PREFIX + "Accessible", "GetState")[0]
         return bool((low | high << 32) >> STATES[state] & 1)
 
-    @property
-    def text(self):
-        """What stands in it."""
-        return self.call(PREFIX + "Text", "GetText", "(ii)", 0, -1)[0]
-
     def write(self, text):
         """Replaces what stands in it."""
         assert self.call(PREFIX + "EditableText", "SetTextContents", "(s)", text)[0], text
@@ -85,18 +74,9 @@ class Node:
         """A number."""
         return self.get("Value", "CurrentValue")
 
-    @value.setter
-    def value(self, value):
-        self.call("org.freedesktop.DBus.Properties", "Set", "(ssv)", PREFIX + "Value",
-                  "CurrentValue", GLib.Variant("d", value))
-
     def press(self):
         """Does the first thing that can be done with it: click a button, turn a switch."""
         assert self.call(PREFIX + "Action", "DoAction", "(i)", 0)[0], self.path
-
-    def select(self, index):
-        """Selects one of its children."""
-        assert self.call(PREFIX + "Selection", "SelectChild", "(i)", index)[0], self.path
 
     def walk(self):
         """All nodes below, each before those in it."""

@@ -19,14 +19,6 @@ TIMEOUT_S = 90
 TURN_S = 0.05
 
 
-def turn():
-    """Lets services of ours in this process answer."""
-    context = GLib.MainContext.default()
-    while context.iteration(False):
-        pass
-    time.sleep(TURN_S)
-
-
 class App:
     """A running program; ended, and asked for what went wrong, at the end of its block."""
 
@@ -73,11 +65,11 @@ class App:
         deadline = time.monotonic() + TIMEOUT_S
         while self.process.poll() is None:
             assert time.monotonic() < deadline, "the program did not end"
-            turn()
+            time.sleep(TURN_S)
         assert self.process.returncode == 0, (self.process.returncode, self.log())
         while self.helpers():
             assert time.monotonic() < deadline, f"left behind: {self.helpers()}"
-            turn()
+            time.sleep(TURN_S)
 
     def wait_for(self, condition, what, timeout_s=TIMEOUT_S):
         """What a condition returns once that is true; errors of the bus count as not yet."""
@@ -93,7 +85,7 @@ class App:
             assert self.process.poll() is None, (
                 f"the program ended with {self.process.returncode} before {what}:\n{self.log()}")
             assert time.monotonic() < deadline, f"waited in vain for {what} ({problem})"
-            turn()
+            time.sleep(TURN_S)
 
     # Actions
 
@@ -163,13 +155,32 @@ class App:
         self.find(role, name, lambda node: node.has("sensitive") and node.has_size(),
                   within).press()
 
+    def check(self, name, within=None):
+        """Turns a check box by the pointer: that of this toolkit offers no action of its own."""
+        box = self.find("check box", name, lambda node: node.has_size() and self.shows(node),
+                        within)
+        was_checked = box.has("checked")
+        x, y, width, height = box.extents()
+        self.desk.click(x + width // 2, y + height // 2)
+        self.wait_for(lambda: box.has("checked") != was_checked, f"the check of {name}")
+
     def page(self):
         """The page that shows: "Experiment", "Results" or "History"."""
         return self.see("page tab", where=lambda node: node.has("selected")).name
 
     def part(self, name):
         """A part of the window by the name of its class, "MillHistoryPage" for example."""
-        return self.find(where=lambda node: node.name == name)
+        def look(node):
+            for child in node.children:
+                own = child.name
+                if own == name:
+                    return child
+                # Parts do not lie in each other, and a form has a thousand nodes.
+                found = None if own.startswith("Mill") and own != "MillWidthBin" else look(child)
+                if found is not None:
+                    return found
+            return None
+        return self.wait_for(lambda: look(self.root), name)
 
     def windows(self):
         """The windows and dialogs."""
@@ -191,8 +202,10 @@ class App:
         """The window above the first whose text contains all the words, once it is there."""
         def look():
             for window in self.windows():
+                if window.name == "Threadmill":
+                    continue
                 text = window.name + "\n" + self.texts(window)
-                if window.name != "Threadmill" and all(word in text for word in words):
+                if all(word in text for word in words):
                     return window
             return None
         return self.wait_for(look, f"a dialog that says {words}")
@@ -200,6 +213,18 @@ class App:
     def wait_for_text(self, text, within=None):
         """Until something says a text."""
         return self.wait_for(lambda: text in self.texts(within), f'"{text}"')
+
+    def choose_file(self, path):
+        """Answers the file chooser, and waits until it has gone."""
+        def look():
+            for window in self.windows():
+                if self.see(name="GtkFileChooserWidget", within=window):
+                    return window
+            return None
+        chooser = self.wait_for(look, "the file chooser")
+        self.find("text", "Name", within=chooser).write(path)
+        self.press("Save", within=chooser)
+        self.wait_for(lambda: look() is None, "the end of the file chooser")
 
     # Processes
 

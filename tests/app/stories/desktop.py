@@ -27,6 +27,19 @@ PROGRAMS = {
     "dbus-daemon": "dbus",
     "xdotool": "xdotool",
 }
+A11Y_SERVICE = "/usr/share/dbus-1/services/org.a11y.Bus.service"
+# Of all that a session may offer, only accessibility: no portal, no settings, no file systems.
+BUS = """<busconfig>
+  <type>session</type>
+  <listen>unix:dir={folder}/run</listen>
+  <servicedir>{folder}/services</servicedir>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 TIMEOUT_S = 60
@@ -40,7 +53,7 @@ def why_not():
     for program, package in PROGRAMS.items():
         if shutil.which(program) is None:
             return f"{program} is not installed (package {package})"
-    if not os.path.exists("/usr/share/dbus-1/services/org.a11y.Bus.service"):
+    if not os.path.exists(A11Y_SERVICE):
         return "there is no accessibility bus (package at-spi2-core)"
     return None
 
@@ -95,7 +108,8 @@ def connect(address):
 class Desktop:
     """The servers, the environment of a program in it, and the picture on its screen."""
 
-    def __init__(self):
+    def __init__(self, cli_program=None):
+        self.cli_program = cli_program
         self.folder = tempfile.mkdtemp(prefix="threadmill-story-")
         self.servers = []
         self.env = dict(os.environ)
@@ -139,7 +153,7 @@ class Desktop:
         for name in ("DBUS_SESSION_BUS_ADDRESS", "AT_SPI_BUS_ADDRESS", "WAYLAND_DISPLAY",
                      "GTK_A11Y", "XAUTHORITY", "NO_AT_BRIDGE"):
             self.env.pop(name, None)
-        self.env.update(HOME=self.folder)
+        self.env.update(HOME=self.folder, GIO_USE_VFS="local", GIO_USE_VOLUME_MONITOR="unix")
         self.set_home("home")
         runtime = os.path.join(self.folder, "run")
         os.mkdir(runtime, 0o700)
@@ -149,9 +163,14 @@ class Desktop:
             "-displayfd", "Xvfb", "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp",
             "-noreset", "-fbdir", os.path.join(self.folder, "screen"))
         self.env["DISPLAY"] = ":" + display
-        address = self._spawn_that_prints(
-            "--print-address=", "dbus-daemon", "--session", "--nofork", "--nopidfile",
-            f"--address=unix:dir={runtime}")
+        services = os.path.join(self.folder, "services")
+        os.mkdir(services)
+        shutil.copy(A11Y_SERVICE, services)
+        config = os.path.join(self.folder, "bus.conf")
+        with open(config, "w", encoding="utf-8") as file:
+            file.write(BUS.format(folder=self.folder))
+        address = self._spawn_that_prints("--print-address=", "dbus-daemon",
+                                          "--config-file=" + config, "--nofork", "--nopidfile")
         self.env["DBUS_SESSION_BUS_ADDRESS"] = address
         self.session = connect(address)
         self.services = Services(self.session)
@@ -172,9 +191,22 @@ class Desktop:
         names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
         return [os.path.join(folder, name) for name in names if name.endswith(".threadmill")]
 
+    def cli(self, *arguments):
+        """What the command line's program prints."""
+        process = subprocess.run([self.cli_program, *arguments], env=self.env, check=False,
+                                 capture_output=True, encoding="utf-8", timeout=TIMEOUT_S,
+                                 cwd=self.folder, stdin=subprocess.DEVNULL)
+        assert process.returncode == 0, process.stderr
+        return process.stdout
+
     def keys(self, *keys):
         """Presses keys, as on a keyboard."""
         subprocess.run(["xdotool", "key", "--clearmodifiers", "--delay", "30", *keys],
+                       env=self.env, check=True, timeout=TIMEOUT_S, stdout=subprocess.DEVNULL)
+
+    def click(self, x, y):
+        """Clicks at a place of the screen."""
+        subprocess.run(["xdotool", "mousemove", "--sync", str(x), str(y), "click", "1"],
                        env=self.env, check=True, timeout=TIMEOUT_S, stdout=subprocess.DEVNULL)
 
     def focus_window(self, title):
@@ -182,6 +214,15 @@ class Desktop:
         subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--name", title,
                         "windowfocus", "--sync"], env=self.env, check=True, timeout=TIMEOUT_S,
                        stdout=subprocess.DEVNULL)
+
+    def look_away(self):
+        """Takes the keyboard from every window, as when somebody works with another program."""
+        xlib = ctypes.CDLL("libX11.so.6")
+        xlib.XOpenDisplay.restype = ctypes.c_void_p
+        display = ctypes.c_void_p(xlib.XOpenDisplay(self.env["DISPLAY"].encode()))
+        # No window has it, and none gets it back.
+        xlib.XSetInputFocus(display, ctypes.c_ulong(0), 0, ctypes.c_ulong(0))
+        xlib.XCloseDisplay(display)
 
     def screen(self):
         """The rows of the screen, four bytes a pixel (blue, green, red, nothing)."""
@@ -209,6 +250,8 @@ class Desktop:
 
     def close(self):
         """Ends everything that was started here."""
+        if self.services is not None:
+            self.services.close()
         for bus in (self.session, self.a11y):
             if bus is not None:
                 bus.set_exit_on_close(False)

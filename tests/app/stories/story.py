@@ -12,7 +12,7 @@ import traceback
 
 import desktop
 
-THREADMILL, CLI = (sys.argv + ["", ""])[1:3]
+THREADMILL, CLI = (os.path.abspath(path) for path in (sys.argv + ["", ""])[1:3])
 
 
 def experiment(folder, name="Short story", **values):
@@ -77,6 +77,7 @@ def _keep_evidence(desk, name, app):
     desk.save_screen(picture)
     _report(f"the screen: {picture}")
     if app is not None and app.process.poll() is None:
+        _report(app.log())
         _report("\n".join(app.root.dump()))
 
 
@@ -84,7 +85,7 @@ def _tell(number, name, function):
     # What is imported late needs GLib, without which there are no stories.
     from app import App  # pylint: disable=import-outside-toplevel
     begun = time.monotonic()
-    with desktop.Desktop() as desk:
+    with desktop.Desktop(CLI) as desk:
         try:
             function(desk)
             print(f"ok {number} {name} # {time.monotonic() - begun:.1f} s", flush=True)

@@ -8,6 +8,7 @@ import sys
 import png
 import story
 from app import App
+from keyboard import walk_to
 
 # How far around the inside of a button its focus may be drawn.
 RING_PX = 40
@@ -18,17 +19,6 @@ def find_chart(app):
     """The chart of the first results, which says what it shows."""
     return app.find("image", "Execution time", lambda node: all(
         model in node.description for model in MODELS), app.part("MillResultsPage"))
-
-
-def choose_file(app, path):
-    """Answers the file chooser, and waits until it has gone."""
-    dialog = app.find(where=lambda node: node.name == "GtkFileChooserWidget")
-    app.find("text", "Name", within=dialog).write(path)
-    parent = app.wait_for(lambda: [window for window in app.windows()
-                                   if app.see(name="GtkFileChooserWidget", within=window)],
-                          "the file chooser")[0]
-    app.press("Save", within=parent)
-    app.wait_for(lambda: app.see(name="GtkFileChooserWidget") is None, "the end of the chooser")
 
 
 def stop_and_count(app):
@@ -57,7 +47,7 @@ def test_first_run_to_saved_image(desk):
         assert app.see("image", "Execution time", within=dialog).description
         app.press("Save…", within=dialog)
         path = os.path.join(desk.folder, "first.png")
-        choose_file(app, path)
+        app.choose_file(path)
         app.wait_for(lambda: os.path.exists(path), "the image")
         app.wait_for(lambda: not app.see(name="drag it out"), "the end of the dialog")
         width, height, n_telling = png.read(path)
@@ -66,23 +56,6 @@ def test_first_run_to_saved_image(desk):
         document = stop_and_count(app)
         assert [model["model"] for model in document["models"]] == MODELS
         assert document["experiment"]["preset"] == "first"
-
-
-def focused(app):
-    """The node that has the keyboard, or None."""
-    return app.see(where=lambda node: node.has("focused"))
-
-
-def walk_to(desk, app, name, key="Tab"):
-    """Moves the focus until it stands on what is called so."""
-    for _ in range(40):
-        node = focused(app)
-        if node is not None and name in node.name:
-            return node
-        desk.keys(key)
-        before = node.path if node is not None else None
-        app.wait_for(lambda old=before: (focused(app) or app.root).path != old, "the focus", 20)
-    raise AssertionError(f"the focus never reached {name}")
 
 
 def assert_focus_is_visible(desk, app, node):
@@ -135,8 +108,7 @@ def test_keyboard_alone(desk):
 
 def assert_names(app, where):
     """Whatever can be used says what it is: a name that is not that of its class."""
-    controls = ("button", "toggle button", "check box", "combo box", "entry", "spin button", "text",
-                "page tab")
+    controls = ("button", "toggle button", "check box", "combo box", "entry", "spin button", "text")
     nameless = [f"{node.role} {node.name!r} ({node.description})" for node in app.root.walk()
                 if node.role in controls and node.has_size() and
                 (not node.name or node.name.startswith(("Gtk", "Adw", "Mill")))]
@@ -155,9 +127,9 @@ def test_every_control_has_a_name(desk):
         app.find("button", "Save Image", lambda node: node.has_size())
         assert_names(app, "the results")
         app.activate("page", "history")
-        row = app.find("check box", "Short story", lambda node: node.has_size())
+        app.find("check box", "Short story", lambda node: node.has_size())
         assert_names(app, "the history")
-        row.press()
+        app.check("Short story")
         app.find("text", "Notes", lambda node: node.has_size())
         assert_names(app, "a result in the history")
         app.activate("page", "results")
