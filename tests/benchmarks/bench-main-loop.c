@@ -15,8 +15,8 @@
 #define N_PAIRS 7
 #define N_REQUESTS 4000
 #define IN_FLIGHT 50
-#define MAX_CPU_RATIO 1.15
-#define MAX_WALL_RATIO 1.4
+#define MAX_CPU_RATIO 1.10
+#define MAX_WALL_RATIO 1.3
 #define MAX_MIB 45.0
 #define MAX_BYTES_PER_REQUEST 40.0
 

@@ -20,7 +20,9 @@
 #define MAX_RATIO 1.15
 #define N_RECORDED 1000000
 #define N_URLS 20000
+#define N_RECORDINGS 5
 #define MAX_RECORDING_SHARE 0.05
+#define MAX_RECORDING_NS 100
 #define N_THREADS 1000
 #define MAX_THREADS_MIB 150
 #define BUFFER_BYTES (64 * 1024)
@@ -191,17 +193,21 @@ one_url_ns (void)
   return (cpu_s () - start_s) * 1e9 / N_URLS;
 }
 
-/* The smallest work there is, one URL in one round, must dwarf its own recording. */
+/* The smallest work there is, one URL in one round, must dwarf its own recording. Another program
+ * can only lengthen the recording: the shortest of a few is its own. */
 static gboolean
 measure_recording (void)
 {
-  double recording = recording_ns ();
   double url = one_url_ns ();
+  double recording = recording_ns ();
+
+  for (int i = 1; i < N_RECORDINGS; i++)
+    recording = MIN (recording, recording_ns ());
 
   g_print ("recording: %.0f ns per request; one URL of CPU work: %.0f ns: share %.3f (at most "
-           "%.2f)\n",
-           recording, url, recording / url, MAX_RECORDING_SHARE);
-  return recording / url <= MAX_RECORDING_SHARE;
+           "%.2f); at most %d ns\n",
+           recording, url, recording / url, MAX_RECORDING_SHARE, MAX_RECORDING_NS);
+  return recording / url <= MAX_RECORDING_SHARE && recording <= MAX_RECORDING_NS;
 }
 
 static gboolean
