@@ -102,7 +102,7 @@ mill_command_serve (GStrv arguments)
     { "jitter", 0, 0, G_OPTION_ARG_DOUBLE, &settings.jitter_s, N_ ("vary the delay by so much"),
       N_ ("SECONDS") },
     { "distribution", 0, 0, G_OPTION_ARG_STRING, &distribution,
-      N_ ("of the delay: fixed, uniform, log-normal"), N_ ("NAME") },
+      N_ ("of the delay: fixed, uniform, log-normal, pauses"), N_ ("NAME") },
     { "body-size", 0, 0, G_OPTION_ARG_INT64, &body_size, N_ ("size of each answer"), N_ ("BYTES") },
     { "error-rate", 0, 0, G_OPTION_ARG_DOUBLE, &settings.error_rate,
       N_ ("share of answers with status 500"), N_ ("FRACTION") },

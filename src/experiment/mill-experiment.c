@@ -155,7 +155,8 @@ static gboolean
 http_equal (const MillExperiment *a, const MillExperiment *b)
 {
   return strv_equal ((const char *const *) a->urls, (const char *const *) b->urls) &&
-         servers_equal (&a->server, &b->server) && g_str_equal (a->method, b->method) &&
+         (a->urls != NULL || servers_equal (&a->server, &b->server)) &&
+         g_str_equal (a->method, b->method) &&
          strv_equal ((const char *const *) a->headers, (const char *const *) b->headers) &&
          bytes_equal (a->body, b->body) && a->keep_alive == b->keep_alive && a->after == b->after &&
          doubles_equal (a->timeout_s, b->timeout_s) && g_strcmp0 (a->ca_file, b->ca_file) == 0 &&
@@ -165,6 +166,8 @@ http_equal (const MillExperiment *a, const MillExperiment *b)
 static gboolean
 sweeps_equal (const MillExperiment *a, const MillExperiment *b)
 {
+  if (a->sweep == MILL_SWEEP_NONE && b->sweep == MILL_SWEEP_NONE)
+    return TRUE;
   if (a->sweep != b->sweep || a->sweep_values->len != b->sweep_values->len)
     return FALSE;
   for (guint i = 0; i < a->sweep_values->len; i++) {
@@ -216,7 +219,8 @@ mill_experiment_equal (const MillExperiment *a, const MillExperiment *b)
 /* Names by value; the values of each enumeration count from 0. */
 static const char *const workload_names[] = { "http", "cpu", NULL };
 static const char *const after_names[] = { "nothing", "write", "hash", "json", NULL };
-static const char *const distribution_names[] = { "fixed", "uniform", "log-normal", NULL };
+static const char *const distribution_names[] = { "fixed", "uniform", "log-normal", "pauses",
+                                                  NULL };
 static const char *const sweep_names[] = { "none",      "concurrency", "requests", "delay",
                                            "body-size", "rate",        NULL };
 

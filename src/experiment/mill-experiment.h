@@ -46,9 +46,10 @@ typedef enum {
 
 /* How the built-in server draws the delay of an answer (mean delay_s, width jitter_s). */
 typedef enum {
-  MILL_DISTRIBUTION_FIXED,     /* always delay_s; what jitter_s == 0 means */
-  MILL_DISTRIBUTION_UNIFORM,   /* delay_s - jitter_s to delay_s + jitter_s */
-  MILL_DISTRIBUTION_LOG_NORMAL /* mean delay_s, standard deviation jitter_s */
+  MILL_DISTRIBUTION_FIXED,      /* always delay_s; what jitter_s == 0 means */
+  MILL_DISTRIBUTION_UNIFORM,    /* delay_s - jitter_s to delay_s + jitter_s */
+  MILL_DISTRIBUTION_LOG_NORMAL, /* mean delay_s, standard deviation jitter_s */
+  MILL_DISTRIBUTION_PAUSES /* delay_s, but no answer leaves in the last jitter_s of 10 jitter_s */
 } MillDistribution;
 
 /* What one sweep may vary. */

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#define PAUSES_PER_PERIOD 10
+
 /* SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014): one
  * step, which is a good hash of its state. */
 static guint64
@@ -35,7 +37,8 @@ static double
 draw_delay (const MillServerSettings *settings, guint64 *state)
 {
   double mean = settings->delay_s, width = settings->jitter_s;
-  if (width <= 0 || settings->distribution == MILL_DISTRIBUTION_FIXED)
+  if (width <= 0 || settings->distribution == MILL_DISTRIBUTION_FIXED ||
+      settings->distribution == MILL_DISTRIBUTION_PAUSES)
     return mean;
   if (settings->distribution == MILL_DISTRIBUTION_UNIFORM)
     return MAX (0, mean + (2 * uniform (state) - 1) * width);
@@ -56,4 +59,17 @@ mill_fate_draw (const MillServerSettings *settings, guint64 seed, guint64 number
   fate->drop = settings->drop_rate > 0 && uniform (&state) < settings->drop_rate;
   fate->error = settings->error_rate > 0 && uniform (&state) < settings->error_rate;
   fate->delay_s = draw_delay (settings, &state);
+  fate->pause_us = settings->distribution == MILL_DISTRIBUTION_PAUSES
+                       ? (gint64) (settings->jitter_s * G_USEC_PER_SEC)
+                       : 0;
+}
+
+gint64
+mill_fate_due_us (const MillFate *fate, gint64 now_us)
+{
+  gint64 due_us = now_us + (gint64) (fate->delay_s * G_USEC_PER_SEC);
+  gint64 period_us = fate->pause_us * PAUSES_PER_PERIOD;
+  if (period_us > 0 && due_us % period_us >= period_us - fate->pause_us)
+    due_us += period_us - due_us % period_us;
+  return due_us;
 }

@@ -24,7 +24,8 @@ read_settings (JsonObject *object, MillServerSettings *settings, gint64 *seed, G
   if (distribution != NULL &&
       !mill_distribution_from_string (distribution, &settings->distribution)) {
     g_set_error (error, MILL_ERROR, MILL_ERROR_INVALID,
-                 "distribution: \"%s\" is none of fixed, uniform, log-normal", distribution);
+                 "distribution: \"%s\" is none of fixed, uniform, log-normal, pauses",
+                 distribution);
     return FALSE;
   }
   return TRUE;

@@ -9,6 +9,7 @@
 
 #include "experiment/mill-json.h"
 #include "server/mill-answer.h"
+#include "server/mill-connection-rate.h"
 #include "server/mill-counts.h"
 #include "server/mill-delay-queue.h"
 #include "server/mill-endpoint.h"
@@ -17,6 +18,9 @@
 /* GIO's own backlog of 10 makes a burst of connections wait for retransmissions. */
 #define LISTEN_BACKLOG 16384
 #define MAX_CONNECTIONS 60000
+/* Several times what one thread can accept, so that a measurement never meets it, while a client
+ * that runs wild does not take the machine. */
+#define MAX_CONNECTIONS_PER_S 200000
 /* Per connection, for its header: ten thousand connections have to fit. */
 #define CONNECTION_MEMORY_BYTES (16 * 1024)
 /* JSON is parsed whole, so it has to be small. */
@@ -26,6 +30,7 @@ struct _MillServer {
   GSocket *socket;
   guint16 port;
   struct MHD_Daemon *daemon;
+  MillConnectionRate rate; /* of the daemon's thread */
   MillDelayQueue *delays;
   MillAnswers *answers;
   GMutex mutex; /* of what follows */
@@ -233,10 +238,11 @@ handle (void *data,
     *upload_length = 0;
     return request_take_body (request, upload, length) ? MHD_YES : MHD_NO;
   }
-  if (!request->delayed && request->fate.delay_s > 0) {
+  gint64 now_us = g_get_monotonic_time ();
+  gint64 due_us = mill_fate_due_us (&request->fate, now_us);
+  if (!request->delayed && due_us > now_us) {
     request->delayed = TRUE;
     MHD_suspend_connection (connection);
-    gint64 due_us = g_get_monotonic_time () + (gint64) (request->fate.delay_s * G_USEC_PER_SEC);
     mill_delay_queue_add (server->delays, due_us, connection);
     return MHD_YES;
   }
@@ -280,6 +286,13 @@ handle_connection (void *data,
   g_mutex_unlock (&server->mutex);
 }
 
+static enum MHD_Result
+admit_connection (void *data, const struct sockaddr *address, socklen_t length)
+{
+  MillServer *server = data;
+  return mill_connection_rate_admit (&server->rate, g_get_monotonic_time ()) ? MHD_YES : MHD_NO;
+}
+
 static GSocket *
 listen_on (guint16 port, guint16 *bound_port, GError **error)
 {
@@ -316,6 +329,7 @@ mill_server_new (guint16 port, const MillServerSettings *settings, guint64 seed,
   server->port = bound_port;
   server->settings = *settings;
   server->seed = seed;
+  mill_connection_rate_init (&server->rate, MAX_CONNECTIONS_PER_S, MAX_CONNECTIONS);
   server->answers = mill_answers_new ();
   server->delays = mill_delay_queue_new (resume);
 
@@ -323,11 +337,12 @@ mill_server_new (guint16 port, const MillServerSettings *settings, guint64 seed,
                              ? MHD_USE_EPOLL_INTERNAL_THREAD
                              : MHD_USE_AUTO_INTERNAL_THREAD;
   server->daemon = MHD_start_daemon (
-      polling | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle, server, MHD_OPTION_LISTEN_SOCKET,
-      (MHD_socket) g_socket_get_fd (server->socket), MHD_OPTION_CONNECTION_LIMIT,
-      (unsigned int) MAX_CONNECTIONS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-      (size_t) CONNECTION_MEMORY_BYTES, MHD_OPTION_NOTIFY_COMPLETED, handle_completed, server,
-      MHD_OPTION_NOTIFY_CONNECTION, handle_connection, server, MHD_OPTION_END);
+      polling | MHD_ALLOW_SUSPEND_RESUME, 0, admit_connection, server, handle, server,
+      MHD_OPTION_LISTEN_SOCKET, (MHD_socket) g_socket_get_fd (server->socket),
+      MHD_OPTION_CONNECTION_LIMIT, (unsigned int) MAX_CONNECTIONS,
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) CONNECTION_MEMORY_BYTES,
+      MHD_OPTION_NOTIFY_COMPLETED, handle_completed, server, MHD_OPTION_NOTIFY_CONNECTION,
+      handle_connection, server, MHD_OPTION_END);
   if (server->daemon == NULL) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                  "The test server could not start on 127.0.0.1:%u: no thread or no descriptor "

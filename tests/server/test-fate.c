@@ -222,6 +222,28 @@ test_queue_ends_with_everything_handed_out (void)
   mill_delay_queue_free (queue);
 }
 
+/* Nothing is due in the last tenth of a period; the rest of the time nothing is changed. */
+static void
+test_pauses (void)
+{
+  MillServerSettings settings = { .delay_s = 0.01,
+                                  .jitter_s = 0.2,
+                                  .distribution = MILL_DISTRIBUTION_PAUSES };
+  MillFate fate;
+  guint n_moved = 0;
+
+  mill_fate_draw (&settings, 1, 0, &fate);
+  for (gint64 now_us = 0; now_us < 4000000; now_us += 1000) {
+    gint64 due_us = mill_fate_due_us (&fate, now_us);
+
+    g_assert_cmpint (due_us % 2000000, <, 1800000);
+    g_assert_cmpint (due_us, >=, now_us + 10000);
+    g_assert_cmpint (due_us, <=, now_us + 210000);
+    n_moved += due_us != now_us + 10000;
+  }
+  g_assert_cmpuint (n_moved, ==, 400);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -233,6 +255,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server/endpoint/paths", test_paths);
   g_test_add_func ("/server/counts/epochs", test_counts_leave_out_what_began_before_a_reset);
   g_test_add_func ("/server/delay-queue/order", test_queue_hands_out_in_order_and_never_early);
+  g_test_add_func ("/fate/pauses", test_pauses);
   g_test_add_func ("/server/delay-queue/end", test_queue_ends_with_everything_handed_out);
   return g_test_run ();
 }
