@@ -10,6 +10,9 @@
 #include "result/mill-result-private.h"
 #include "result/mill-trial-figures.h"
 
+/* Ten years from the epoch of a trial. */
+#define MAX_QUEUED_US (G_GINT64_CONSTANT (3652) * 24 * 3600 * G_USEC_PER_SEC)
+
 MillLatency
 mill_latency_from_histogram (const MillHistogram *histogram)
 {
@@ -63,18 +66,33 @@ typedef struct {
   gint64 first_answer_us;
 } Totals;
 
+/* A moment that no clock shows is of a damaged file. The request is counted; when it was is not
+ * known. */
+static gboolean
+has_moment (const MillRecord *record)
+{
+  return record->queued_us >= -MAX_QUEUED_US && record->queued_us <= MAX_QUEUED_US;
+}
+
+static gboolean
+is_on_timeline (const MillRecord *record)
+{
+  return record->outcome != MILL_OUTCOME_PENDING && has_moment (record);
+}
+
 static void
 add_record (MillTrialResult *result, const MillRecord *record, gboolean open_loop, Totals *totals)
 {
   guint outcome = MIN (record->outcome, MILL_OUTCOME_OTHER);
-  gint64 done_us = record->queued_us + record->done_us;
 
   if (outcome == MILL_OUTCOME_PENDING || outcome == MILL_OUTCOME_CANCELLED) {
     totals->unfinished++;
     return;
   }
-  totals->first_us = MIN (totals->first_us, record->queued_us);
-  totals->last_us = MAX (totals->last_us, done_us);
+  if (has_moment (record)) {
+    totals->first_us = MIN (totals->first_us, record->queued_us);
+    totals->last_us = MAX (totals->last_us, record->queued_us + record->done_us);
+  }
   totals->late += (record->flags & MILL_RECORD_SENT_LATE) != 0;
   totals->connections += (record->flags & MILL_RECORD_NEW_CONNECTION) != 0;
   totals->bytes_down += record->bytes_down;
@@ -87,8 +105,9 @@ add_record (MillTrialResult *result, const MillRecord *record, gboolean open_loo
   gint64 service_us = (gint64) record->done_us - record->started_us;
 
   result->requests_ok++;
-  totals->first_answer_us =
-      MIN (totals->first_answer_us, record->queued_us + record->first_byte_us);
+  if (has_moment (record))
+    totals->first_answer_us =
+        MIN (totals->first_answer_us, record->queued_us + record->first_byte_us);
   mill_histogram_add (result->histogram, open_loop ? record->done_us : service_us);
   if (open_loop)
     mill_histogram_add (result->histogram_uncorrected, service_us);
@@ -119,10 +138,10 @@ choose_timeline (MillTrialResult *result, const MillRecord *records, gint64 n)
   gint64 kept;
 
   for (gint64 i = 0; i < n; i++)
-    used += records[i].outcome != MILL_OUTCOME_PENDING;
+    used += is_on_timeline (&records[i]);
   kept = MIN (used, MILL_MAX_TIMELINE);
   for (gint64 i = 0; i < n && result->timeline->len < kept; i++) {
-    if (records[i].outcome == MILL_OUTCOME_PENDING)
+    if (!is_on_timeline (&records[i]))
       continue;
     /* The k-th kept one is number k * used / kept. */
     if (seen++ == result->timeline->len * used / kept) {
@@ -253,9 +272,9 @@ set_totals (MillTrialResult *result, const MillTrial *trial, gint64 n, const Tot
   if (result->connections_opened < 0)
     result->connections_opened = totals->connections;
   /* A worker that died has no clock to tell; its records have. */
-  if (isnan (result->wall_time_s) && finished > 0)
+  if (isnan (result->wall_time_s) && totals->first_us < G_MAXINT64)
     result->wall_time_s = (double) (totals->last_us - MIN (totals->first_us, 0)) / 1e6;
-  if (isnan (result->cold_start_ms) && result->requests_ok > 0)
+  if (isnan (result->cold_start_ms) && totals->first_answer_us < G_MAXINT64)
     result->cold_start_ms = (double) totals->first_answer_us / 1e3;
   if (trial->duration_s <= 0 && result->status == MILL_TRIAL_COMPLETE &&
       (totals->unfinished > 0 || finished < trial->requests))
