@@ -119,8 +119,9 @@ check_server (GPtrArray *problems, const MillServerSettings *server)
 
   if (delay_valid && jitter_valid && server->jitter_s > 0) {
     if (server->distribution == MILL_DISTRIBUTION_FIXED)
-      add_problem (problems, "distribution",
-                   g_strdup (_ ("A fixed delay has no jitter; choose uniform, log-normal or pauses")));
+      add_problem (
+          problems, "distribution",
+          g_strdup (_ ("A fixed delay has no jitter; choose uniform, log-normal or pauses")));
     else if (server->distribution == MILL_DISTRIBUTION_UNIFORM &&
              server->jitter_s > server->delay_s)
       add_problem (problems, "jitter_s",
