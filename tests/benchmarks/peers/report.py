@@ -105,8 +105,10 @@ def target_line(target, rows, cases):
 
 
 def targets_section(targets, rows, cases):
-    return "## Targets\n\n" + table(["Target", "Wanted", "Measured", "Result"],
-                                    [target_line(target, rows, cases) for target in targets])
+    lines = [target_line(target, rows, cases) for target in targets]
+    missed = any("not met" in line[-1] for line in lines)
+    return ("## Targets\n\n" + table(["Target", "Wanted", "Measured", "Result"], lines) +
+            ("\n[What stands in the way](PROFILE.md) of what is not met.\n" if missed else ""))
 
 
 def render(facts, cases, rows, targets, starts, poll_ms):
