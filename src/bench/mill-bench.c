@@ -13,6 +13,7 @@
 #include "bench/mill-trial-run.h"
 #include "experiment/mill-error.h"
 #include "experiment/mill-json.h"
+#include "platform/mill-folder.h"
 #include "result/mill-checks.h"
 #include "result/mill-trial-figures.h"
 
@@ -144,7 +145,7 @@ needs_server (MillBench *self)
 static void
 remove_folder_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  mill_run_folder_remove (data);
+  mill_folder_remove (data);
   g_task_return_boolean (task, TRUE);
 }
 

@@ -232,9 +232,7 @@ mill_child_spawn (const char *helper,
     for (guint i = 0; arguments != NULL && arguments[i] != NULL; i++)
       g_ptr_array_add (argv, (gpointer) arguments[i]);
     g_ptr_array_add (argv, NULL);
-    mill_process_setup_launcher (launcher);
-    self->process =
-        g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &local_error);
+    self->process = mill_process_spawn (launcher, (const char *const *) argv->pdata, &local_error);
   }
   if (self->process == NULL) {
     g_set_error (error, MILL_ERROR, MILL_ERROR_FAILED, _ ("%s could not be started: %s"), helper,

@@ -62,6 +62,10 @@ add_libraries (JsonBuilder *builder)
                soup_get_micro_version ());
   add_version (builder, "json-glib", JSON_MAJOR_VERSION, JSON_MINOR_VERSION, JSON_MICRO_VERSION);
   add_string (builder, "libmicrohttpd", MILL_MICROHTTPD_VERSION);
+#ifdef HAVE_EPOLL_LOOP
+  add_string (builder, "libcurl", MILL_CURL_VERSION);
+  add_string (builder, "libuv", MILL_UV_VERSION);
+#endif
   json_builder_end_object (builder);
 }
 

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "bench/mill-run-folder.h"
 #include "experiment/mill-error.h"
+#include "platform/mill-folder.h"
 #include "platform/mill-process.h"
 
 #define PREFIX "threadmill-run-"
@@ -49,7 +49,7 @@ remove_left_over (const char *parent, guint32 owner)
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
     g_autofree char *path = g_build_filename (parent, name, NULL);
     if (is_left_over (name) && owner_of (path) == owner)
-      mill_run_folder_remove (path);
+      mill_folder_remove (path);
   }
 }
 
@@ -70,22 +70,4 @@ mill_run_folder_new (GError **error)
   }
   remove_left_over (parent, owner_of (path));
   return g_steal_pointer (&path);
-}
-
-void
-mill_run_folder_remove (const char *path)
-{
-  if (!g_file_test (path, G_FILE_TEST_IS_SYMLINK)) {
-    g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-    const char *name;
-
-    while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      if (!g_file_test (child, G_FILE_TEST_IS_SYMLINK) && g_file_test (child, G_FILE_TEST_IS_DIR))
-        mill_run_folder_remove (child);
-      else
-        g_unlink (child);
-    }
-  }
-  g_remove (path);
 }

@@ -18,12 +18,4 @@ G_BEGIN_DECLS
  */
 char *mill_run_folder_new (GError **error);
 
-/**
- * mill_run_folder_remove:
- * @path: a folder
- *
- * Removes it with everything in it, following no symbolic link; what cannot be removed stays.
- */
-void mill_run_folder_remove (const char *path);
-
 G_END_DECLS

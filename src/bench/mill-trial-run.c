@@ -111,6 +111,8 @@ mill_trial_run_new (const MillTrial *trial,
   self->trial->await_start = TRUE;
   g_free (self->trial->records_path);
   self->trial->records_path = g_build_filename (folder, records, NULL);
+  g_free (self->trial->folder_path);
+  self->trial->folder_path = g_strdup (folder);
   if (trial->after == MILL_AFTER_WRITE) {
     g_free (self->trial->scratch_path);
     self->trial->scratch_path = g_build_filename (folder, scratch, NULL);

@@ -8,6 +8,13 @@
 #include "bench/mill-verification.h"
 #include "experiment/mill-record.h"
 
+/* The warm-up hands over to the measurement without a drain: both may be in flight. */
+static gint64
+most_in_flight (const MillTrial *trial)
+{
+  return mill_model_spec_concurrency (&trial->model, trial->requests + trial->warmup);
+}
+
 /* Ended with an answer that the server has counted. */
 static gboolean
 was_answered (MillOutcome outcome)
@@ -50,7 +57,7 @@ expected_requests (const MillTrialResult *result, const MillTrial *trial, gint64
   expected.most += dropped;
   /* A partial trial had requests in flight that are no result. */
   if (!complete)
-    expected.most += mill_model_spec_concurrency (&trial->model, trial->requests);
+    expected.most += most_in_flight (trial);
   return expected;
 }
 
@@ -60,7 +67,7 @@ find_difference (const MillTrialResult *result,
                  const MillServerStats *stats)
 {
   Expected expected = expected_requests (result, trial, stats->dropped);
-  gint64 concurrency = mill_model_spec_concurrency (&trial->model, trial->requests);
+  gint64 concurrency = most_in_flight (trial);
   gint64 abandoned = result->errors[MILL_OUTCOME_TIMEOUT] + result->errors[MILL_OUTCOME_CANCELLED];
   gboolean complete = result->status == MILL_TRIAL_COMPLETE;
 

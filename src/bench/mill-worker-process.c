@@ -9,8 +9,10 @@
 #include "experiment/mill-json.h"
 
 /* A worker says something ten times a second, and every request ends within its timeout. What
- * goes beyond by so much has stopped, or been stopped. */
-#define GRACE_S 2.0
+ * goes beyond by so much has stopped, or been stopped; a trial ends a second after the timeout. */
+#define GRACE_S 0.8
+/* After the last request: the records of millions are written, and connections closed. */
+#define REPORT_GRACE_S 10.0
 /* Loading libraries on a busy machine, under a sanitizer. */
 #define START_TIMEOUT_S 30.0
 /* Stopping takes a worker under 500 ms; three times that, and it does not listen. */
@@ -26,8 +28,10 @@ struct _MillWorkerProcess {
   const MillWorkerFuncs *funcs;
   gpointer data;
 
+  gint64 n_requests;
   double timeout_s; /* of a request */
   double gap_s;     /* of an open loop: longest time between two requests */
+  double warm_up_s; /* longest time of the requests that nobody counts; 0 once they are over */
   gboolean bounded; /* requests have a timeout; CPU work has none */
   gboolean ready;
   gboolean began;
@@ -92,7 +96,7 @@ overdue_reason (MillWorkerProcess *self)
 {
   double silent_s = seconds_since (self->event_us);
   double still_s = seconds_since (self->moved_us);
-  double limit_s = self->timeout_s + GRACE_S;
+  double limit_s = self->timeout_s + (self->done >= self->n_requests ? REPORT_GRACE_S : GRACE_S);
 
   if (self->finished != NULL)
     return silent_s > EXIT_GRACE_S ? g_strdup (_ ("the worker did not end after its report"))
@@ -107,7 +111,7 @@ overdue_reason (MillWorkerProcess *self)
     return NULL;
   if (silent_s > limit_s)
     return g_strdup_printf (_ ("the worker said nothing for %.1f s, and was killed"), silent_s);
-  if (self->bounded && still_s > limit_s + self->gap_s)
+  if (self->bounded && still_s > limit_s + self->gap_s + self->warm_up_s)
     return g_strdup_printf (
         _ ("no request ended for %.1f s, longer than the timeout; the worker was "
            "killed"),
@@ -148,6 +152,7 @@ on_event (MillChild *child, const char *event, JsonObject *object, gpointer data
 {
   g_autoptr (MillWorkerProcess) self = g_object_ref (MILL_WORKER_PROCESS (data));
   gint64 done = self->done;
+  double time_s = 0;
 
   self->event_us = g_get_monotonic_time ();
   if (g_str_equal (event, "finished")) {
@@ -166,6 +171,12 @@ on_event (MillChild *child, const char *event, JsonObject *object, gpointer data
     self->moved_us = self->event_us;
   }
   mill_json_get_int (object, "done", 0, G_MAXINT64, &done, NULL);
+  mill_json_get_double (object, "time_s", 0, 1e9, &time_s, NULL);
+  /* The measurement begins: from here on requests are counted. */
+  if (time_s > 0 && self->warm_up_s > 0) {
+    self->warm_up_s = 0;
+    self->moved_us = self->event_us;
+  }
   if (done != self->done) {
     self->done = done;
     self->moved_us = self->event_us;
@@ -203,7 +214,9 @@ mill_worker_process_start (const MillTrial *trial,
 
   self->funcs = funcs;
   self->data = data;
+  self->n_requests = trial->requests;
   self->timeout_s = trial->timeout_s;
+  self->warm_up_s = (double) trial->warmup * (trial->timeout_s + GRACE_S);
   self->gap_s = trial->rate > 0 ? 1 / trial->rate : 0;
   self->bounded = trial->workload == MILL_WORKLOAD_HTTP;
   self->event_us = self->moved_us = g_get_monotonic_time ();

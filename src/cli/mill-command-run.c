@@ -7,12 +7,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "bench/mill-bench.h"
-#include "bench/mill-run-folder.h"
 #include "cli/mill-cli.h"
 #include "cli/mill-progress-display.h"
 #include "cli/mill-run-outputs.h"
 #include "experiment/mill-command-line.h"
 #include "experiment/mill-error.h"
+#include "platform/mill-folder.h"
 #include "platform/mill-process.h"
 #include "result/mill-threshold-check.h"
 #include "result/mill-writers.h"
@@ -90,7 +90,7 @@ on_interrupt (gpointer data)
   /* The second time, at once: the helper programs end with this one. */
   if (mill_bench_was_stopped (run->bench)) {
     if (mill_bench_get_folder (run->bench) != NULL)
-      mill_run_folder_remove (mill_bench_get_folder (run->bench));
+      mill_folder_remove (mill_bench_get_folder (run->bench));
     exit (MILL_EXIT_STOPPED);
   }
   fputs (_ ("\nStopping; what was measured is kept.\n"), stderr);

@@ -10,11 +10,26 @@
 
 #define MAX_LINKS 32
 
+gboolean
+mill_file_is_from_portal (GFile *file)
+{
+  g_autofree char *documents =
+      g_build_filename (g_get_user_runtime_dir (), "doc" G_DIR_SEPARATOR_S, NULL);
+  const char *path = g_file_peek_path (file);
+
+  return path != NULL &&
+         (g_str_has_prefix (path, documents) || g_str_has_prefix (path, "/run/flatpak/doc/"));
+}
+
 char *
 mill_file_describe (GFile *file)
 {
   g_autofree char *path = g_file_get_path (file);
 
+  if (mill_file_is_from_portal (file)) {
+    g_autofree char *name = g_file_get_basename (file);
+    return g_filename_display_name (name);
+  }
   return path != NULL ? g_filename_display_name (path) : g_file_get_parse_name (file);
 }
 

@@ -90,6 +90,15 @@ gboolean mill_file_write (
     GFile *file, const char *data, gssize length, GCancellable *cancellable, GError **error);
 
 /**
+ * mill_file_is_from_portal:
+ * @file: a file
+ *
+ * Returns: whether a sandbox was given it: then its path is a number that means nothing outside,
+ *   and that nobody should see or keep
+ */
+gboolean mill_file_is_from_portal (GFile *file);
+
+/**
  * mill_file_describe:
  * @file: a file
  *

@@ -69,6 +69,7 @@ mill_trial_copy (const MillTrial *trial)
   copy->ca_file = g_strdup (trial->ca_file);
   copy->records_path = g_strdup (trial->records_path);
   copy->scratch_path = g_strdup (trial->scratch_path);
+  copy->folder_path = g_strdup (trial->folder_path);
   return copy;
 }
 
@@ -83,6 +84,7 @@ mill_trial_free (MillTrial *trial)
   g_free (trial->ca_file);
   g_free (trial->records_path);
   g_free (trial->scratch_path);
+  g_free (trial->folder_path);
   g_free (trial);
 }
 
@@ -129,6 +131,7 @@ mill_trial_to_json (const MillTrial *trial)
   mill_json_set_uint64 (object, "seed", trial->seed);
   set_optional_string (object, "records_path", trial->records_path);
   set_optional_string (object, "scratch_path", trial->scratch_path);
+  set_optional_string (object, "folder_path", trial->folder_path);
   json_object_set_boolean_member (object, "await_start", trial->await_start);
   json_object_set_boolean_member (object, "quiet", trial->quiet);
   json_node_take_object (node, object);
@@ -224,6 +227,8 @@ mill_trial_from_json (JsonNode *node, GError **error)
       !mill_json_get_string (object, "records_path", MILL_MAX_PATH_BYTES, &trial->records_path,
                              error) ||
       !mill_json_get_string (object, "scratch_path", MILL_MAX_PATH_BYTES, &trial->scratch_path,
+                             error) ||
+      !mill_json_get_string (object, "folder_path", MILL_MAX_PATH_BYTES, &trial->folder_path,
                              error) ||
       !mill_json_get_boolean (object, "await_start", &trial->await_start, error) ||
       !mill_json_get_boolean (object, "quiet", &trial->quiet, error))

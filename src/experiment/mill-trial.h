@@ -37,6 +37,7 @@ typedef struct {
 
   char *records_path;   /* where the worker writes its MillRecords after the clock stopped */
   char *scratch_path;   /* an existing empty folder for MILL_AFTER_WRITE, or NULL */
+  char *folder_path;    /* of the run, removed when whoever started the worker is gone, or NULL */
   gboolean await_start; /* wait for a line {"command":"start"} after `ready` */
   gboolean quiet;       /* no progress events (nobody is watching) */
 } MillTrial;

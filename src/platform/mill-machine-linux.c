@@ -3,13 +3,12 @@
 
 #include "platform/mill-machine.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "platform/mill-limits.h"
 #include "platform/mill-linux.h"
+#include "platform/mill-posix.h"
 
 #define CPU_FOLDER "/sys/devices/system/cpu"
 
@@ -85,43 +84,21 @@ mill_machine_read (void)
 {
   MillMachine *machine = g_new0 (MillMachine, 1);
   MillLimits limits;
-  struct utsname names;
   g_autofree char *cpuinfo = mill_linux_read ("/proc/cpuinfo");
 
   mill_limits_read (&limits);
+  mill_posix_name_system (machine);
   machine->cores = limits.cores;
-  machine->cores_machine = (int) sysconf (_SC_NPROCESSORS_ONLN);
   machine->memory_bytes = (gint64) sysconf (_SC_PHYS_PAGES) * sysconf (_SC_PAGESIZE);
   machine->cpu_model = value_of (cpuinfo, "model name");
   machine->os = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
-  if (uname (&names) == 0) {
-    machine->kernel = g_strdup_printf ("%s %s", names.sysname, names.release);
-    machine->architecture = g_strdup (names.machine);
-  }
   machine->governor = mill_linux_read (CPU_FOLDER "/cpu0/cpufreq/scaling_governor");
   machine->turbo = read_turbo ();
   machine->on_battery = read_on_battery ();
-  if (getloadavg (&machine->load_average, 1) != 1)
-    machine->load_average = -1;
   machine->container = read_container ();
   machine->cpu_quota_cores = mill_linux_cpu_quota ();
   machine->memory_limit_bytes =
       mill_linux_cgroup_number ("memory.max", "memory/memory.limit_in_bytes");
   machine->virtualisation = read_virtualisation (cpuinfo);
   return machine;
-}
-
-void
-mill_machine_free (MillMachine *machine)
-{
-  if (machine == NULL)
-    return;
-  g_free (machine->cpu_model);
-  g_free (machine->os);
-  g_free (machine->kernel);
-  g_free (machine->architecture);
-  g_free (machine->governor);
-  g_free (machine->container);
-  g_free (machine->virtualisation);
-  g_free (machine);
 }

@@ -9,17 +9,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
-
 #include "platform/mill-limits.h"
-
-char *
-mill_process_self_path (void)
-{
-  return g_file_read_link ("/proc/self/exe", NULL);
-}
+#include "platform/mill-posix.h"
 
 gint64
 mill_process_id (void)
@@ -40,19 +31,27 @@ setup_child (gpointer data)
 {
   pid_t parent = (pid_t) GPOINTER_TO_INT (data);
   setpgid (0, 0);
-#ifdef __linux__
-  prctl (PR_SET_PDEATHSIG, SIGKILL);
-#endif
+  mill_posix_signal_with_parent (SIGKILL);
   /* The parent may have gone before the line above. */
   if (getppid () != parent)
     _exit (1);
 }
 
-void
-mill_process_setup_launcher (GSubprocessLauncher *launcher)
+GSubprocess *
+mill_process_spawn (GSubprocessLauncher *launcher, const char *const *arguments, GError **error)
 {
+  /* What is written to a process that has just gone is an error, not this one's end. */
+  signal (SIGPIPE, SIG_IGN);
   g_subprocess_launcher_set_child_setup (launcher, setup_child, GINT_TO_POINTER ((int) getpid ()),
                                          NULL);
+  return g_subprocess_launcher_spawnv (launcher, arguments, error);
+}
+
+void
+mill_process_outlive_parent (void)
+{
+  /* One that was stopped goes on, and finds the end of its standard input. */
+  mill_posix_signal_with_parent (SIGCONT);
 }
 
 void
@@ -65,6 +64,12 @@ mill_process_kill_tree (GSubprocess *process)
   if (pid > 1)
     kill (-pid, SIGKILL);
   g_subprocess_force_exit (process);
+}
+
+void
+mill_process_setup_streams (void)
+{
+  /* They take bytes as they are, and terminals UTF-8. */
 }
 
 void
@@ -86,41 +91,6 @@ mill_process_on_interrupt (GSourceFunc callback, gpointer data)
   }
   g_source_set_callback (interrupt, callback, data, NULL);
   return g_source_attach (interrupt, NULL);
-}
-
-typedef struct {
-  MillLineFunc callback;
-  gpointer data;
-} StdinWatch;
-
-/* Not by stdio: the thread would hold the lock of stdin, for which exit () waits since glibc 2.41.
- */
-static gpointer
-read_stdin (gpointer data)
-{
-  g_autofree StdinWatch *watch = data;
-  g_autoptr (GIOChannel) input = g_io_channel_unix_new (STDIN_FILENO);
-  char *text;
-  gsize end;
-
-  g_io_channel_set_encoding (input, NULL, NULL);
-  g_io_channel_set_line_term (input, "\n", 1);
-  while (g_io_channel_read_line (input, &text, NULL, &end, NULL) == G_IO_STATUS_NORMAL) {
-    g_autofree char *line = text;
-
-    line[end] = '\0';
-    watch->callback (line, watch->data);
-  }
-  watch->callback (NULL, watch->data);
-  return NULL;
-}
-
-void
-mill_process_watch_stdin (MillLineFunc callback, gpointer data)
-{
-  StdinWatch *watch = g_new (StdinWatch, 1);
-  *watch = (StdinWatch){ callback, data };
-  g_thread_unref (g_thread_new ("standard-input", read_stdin, watch));
 }
 
 gboolean

@@ -14,6 +14,8 @@
 #define MODULE_SUFFIX ".so"
 #endif
 
+#define STANDARD_INPUT 0
+
 /* The folder that the running program lies in. */
 static char *
 program_folder (void)
@@ -117,4 +119,57 @@ mill_process_find_data (const char *relative_path, GError **error)
                  "The data file %s was not found. Install Threadmill again, or build it whole",
                  relative_path);
   return found;
+}
+
+char *
+mill_process_find_locales (void)
+{
+  g_autofree char *folder = program_folder ();
+  g_auto (GStrv) candidates = g_new0 (char *, 3);
+  char *found = NULL;
+  if (folder != NULL) {
+    /* Programs lie in PREFIX/bin, helpers in PREFIX/libexec/threadmill. */
+    g_autofree char *above = g_path_get_dirname (folder);
+    candidates[0] = installed_path (folder, MILL_LOCALEDIR, NULL);
+    candidates[1] = installed_path (above, MILL_LOCALEDIR, NULL);
+    found = find_in_build_tree (folder, "po");
+    if (found == NULL)
+      found = first_existing (candidates);
+  }
+  return found != NULL ? found : g_build_filename (MILL_PREFIX, MILL_LOCALEDIR, NULL);
+}
+
+typedef struct {
+  MillLineFunc callback;
+  gpointer data;
+} StdinWatch;
+
+/* Not by stdio: the thread would hold the lock of stdin, for which exit () waits since glibc 2.41.
+ */
+static gpointer
+read_stdin (gpointer data)
+{
+  g_autofree StdinWatch *watch = data;
+  g_autoptr (GIOChannel) input = g_io_channel_unix_new (STANDARD_INPUT);
+  char *text;
+  gsize end;
+
+  g_io_channel_set_encoding (input, NULL, NULL);
+  g_io_channel_set_line_term (input, "\n", 1);
+  while (g_io_channel_read_line (input, &text, NULL, &end, NULL) == G_IO_STATUS_NORMAL) {
+    g_autofree char *line = text;
+
+    line[end] = '\0';
+    watch->callback (line, watch->data);
+  }
+  watch->callback (NULL, watch->data);
+  return NULL;
+}
+
+void
+mill_process_watch_stdin (MillLineFunc callback, gpointer data)
+{
+  StdinWatch *watch = g_new (StdinWatch, 1);
+  *watch = (StdinWatch){ callback, data };
+  g_thread_unref (g_thread_new ("standard-input", read_stdin, watch));
 }

@@ -37,6 +37,14 @@ char *mill_process_find_module (const char *name, GError **error);
 char *mill_process_find_data (const char *relative_path, GError **error);
 
 /**
+ * mill_process_find_locales:
+ *
+ * Returns: (transfer full): the folder of the translations, for bindtextdomain(): of the build
+ * tree, beside the program in an installation that was moved, or where it was installed
+ */
+char *mill_process_find_locales (void);
+
+/**
  * mill_process_self_path:
  *
  * Returns: (transfer full) (nullable): the running program's own file, absolute
@@ -58,14 +66,28 @@ gint64 mill_process_id (void);
 gboolean mill_process_is_alive (gint64 id);
 
 /**
- * mill_process_setup_launcher:
+ * mill_process_spawn:
+ * @launcher: what the streams of the process are
+ * @arguments: the program's path, then its arguments; NULL-terminated
  *
- * Has the processes of @launcher die with this one, and start a group of their own, so that a
- * terminal's Ctrl+C reaches only this process and mill_process_kill_tree() ends all of a group.
+ * Starts a process that dies with this one, in a group of its own, so that a terminal's Ctrl+C
+ * reaches only this process and mill_process_kill_tree() ends all of a group.
  * To be called in a thread that lives as long as the child: the system sees a thread's end as
  * the parent's.
+ *
+ * Returns: (transfer full): the process, or NULL
  */
-void mill_process_setup_launcher (GSubprocessLauncher *launcher);
+GSubprocess *
+mill_process_spawn (GSubprocessLauncher *launcher, const char *const *arguments, GError **error);
+
+/**
+ * mill_process_outlive_parent:
+ *
+ * For a process that mill_process_spawn() has started, and that has something to tidy up when its
+ * parent is gone: it does not die with it any more, but is to end by itself when its
+ * standard input does.
+ */
+void mill_process_outlive_parent (void);
 
 /**
  * mill_process_kill_tree:
@@ -75,10 +97,18 @@ void mill_process_setup_launcher (GSubprocessLauncher *launcher);
 void mill_process_kill_tree (GSubprocess *process);
 
 /**
+ * mill_process_setup_streams:
+ *
+ * What a program that writes does first: its standard streams take UTF-8 byte by byte, and a
+ * terminal shows it and understands escape sequences, also where that is not the system's habit.
+ */
+void mill_process_setup_streams (void);
+
+/**
  * mill_process_setup_helper:
  *
- * What a helper program does first: a closed pipe becomes an error instead of its end, and it
- * may open as many descriptors as the system lets it.
+ * What a helper program does first: its streams are set up, a closed pipe becomes an error instead
+ * of its end, and it may open as many descriptors as the system lets it.
  */
 void mill_process_setup_helper (void);
 

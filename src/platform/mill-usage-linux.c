@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "platform/mill-posix.h"
 
 /* Reads a small file of the kernel whole, without allocating: usage is sampled ten times a
  * second beside the work that is measured. */
@@ -27,32 +27,12 @@ read_small (const char *path, char *buffer, gsize size)
   return TRUE;
 }
 
-static double
-timeval_to_s (const struct timeval *time)
-{
-  return (double) time->tv_sec + (double) time->tv_usec / 1e6;
-}
-
 gboolean
 mill_usage_read (MillUsage *usage)
 {
-  struct rusage own;
   char buffer[2048];
-  *usage = (MillUsage){
-    .user_s = -1,
-    .system_s = -1,
-    .voluntary_switches = -1,
-    .involuntary_switches = -1,
-    .memory_bytes = -1,
-    .memory_peak_bytes = -1,
-    .threads = -1,
-  };
-  if (getrusage (RUSAGE_SELF, &own) != 0)
+  if (!mill_posix_usage (usage, NULL))
     return FALSE;
-  usage->user_s = timeval_to_s (&own.ru_utime);
-  usage->system_s = timeval_to_s (&own.ru_stime);
-  usage->voluntary_switches = own.ru_nvcsw;
-  usage->involuntary_switches = own.ru_nivcsw;
 
   /* The second number of statm is the resident set in pages. */
   if (read_small ("/proc/self/statm", buffer, sizeof buffer)) {
@@ -96,13 +76,4 @@ mill_system_time_read (MillSystemTime *time)
   time->busy_s = (double) (user + nice + system + irq + softirq + steal) / ticks;
   time->total_s = time->busy_s + (double) (idle + iowait) / ticks;
   return TRUE;
-}
-
-double
-mill_thread_cpu_time_s (void)
-{
-  struct timespec now;
-  if (clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now) != 0)
-    return -1;
-  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
 }

@@ -220,6 +220,10 @@ outcome_of_result (MillCurlExchange *exchange, CURLcode result)
     return MILL_OUTCOME_RESET;
 
   curl_easy_getinfo (exchange->easy, CURLINFO_OS_ERRNO, &system_error);
+  /* What libcurl cannot read, chunks or too many headers, it calls an error of receiving too; then
+   * it was not the system's. */
+  if (result == CURLE_RECV_ERROR && exchange->answered && system_error == 0)
+    return MILL_OUTCOME_PROTOCOL;
   outcome = mill_outcome_from_curl (result, system_error, exchange->has_socket);
   if (outcome == MILL_OUTCOME_RESOURCES && !exchange->has_socket)
     mill_run_note (exchange->base.run,

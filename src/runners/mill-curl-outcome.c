@@ -32,7 +32,8 @@ mill_outcome_from_curl (CURLcode result, long system_error, gboolean has_socket)
   case CURLE_OPERATION_TIMEDOUT:
     return MILL_OUTCOME_TIMEOUT;
   case CURLE_OUT_OF_MEMORY:
-    return MILL_OUTCOME_RESOURCES;
+    /* Also said, before curl 8.6, of a header that is larger than it reads. */
+    return has_socket ? MILL_OUTCOME_PROTOCOL : MILL_OUTCOME_RESOURCES;
   case CURLE_SEND_ERROR:
   case CURLE_RECV_ERROR:
   case CURLE_GOT_NOTHING:
@@ -58,6 +59,9 @@ mill_outcome_from_curl (CURLcode result, long system_error, gboolean has_socket)
   case CURLE_HTTP2_STREAM:
   case CURLE_PARTIAL_FILE:
   case CURLE_BAD_CONTENT_ENCODING:
+#if LIBCURL_VERSION_NUM >= 0x080600
+  case CURLE_TOO_LARGE:
+#endif
     return MILL_OUTCOME_PROTOCOL;
   default:
     return MILL_OUTCOME_OTHER;

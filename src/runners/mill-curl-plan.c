@@ -157,6 +157,8 @@ mill_curl_plan_set_up (const MillCurlPlan *plan, CURL *easy)
   const MillTrial *trial = plan->trial;
 
   curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
+  /* A request that ends while its name is looked up does not wait for the thread that does it. */
+  curl_easy_setopt (easy, CURLOPT_QUICK_EXIT, 1L);
   curl_easy_setopt (easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt (easy, CURLOPT_BUFFERSIZE, (long) BUFFER_BYTES);
   curl_easy_setopt (easy, CURLOPT_SHARE, plan->share);

@@ -3,23 +3,17 @@
 
 #include "runners/mill-http-outcome.h"
 
-#include <errno.h>
 #include <libsoup/soup.h>
 
-/* GIO has no code of its own for these, but ends its message with the system's words. */
-static gboolean
-is_system_error (const GError *error, int number)
-{
-  return g_str_has_suffix (error->message, g_strerror (number));
-}
+#include "platform/mill-socket.h"
 
 static MillOutcome
 from_io_error (const GError *error, gboolean answered)
 {
   switch (error->code) {
   case G_IO_ERROR_TIMED_OUT:
-    return is_system_error (error, ETIMEDOUT) && !answered ? MILL_OUTCOME_REFUSED
-                                                           : MILL_OUTCOME_TIMEOUT;
+    return mill_socket_got_no_answer (error) && !answered ? MILL_OUTCOME_REFUSED
+                                                          : MILL_OUTCOME_TIMEOUT;
   case G_IO_ERROR_CONNECTION_REFUSED:
   case G_IO_ERROR_HOST_UNREACHABLE:
   case G_IO_ERROR_NETWORK_UNREACHABLE:
@@ -48,9 +42,7 @@ from_io_error (const GError *error, gboolean answered)
 MillOutcome
 mill_outcome_from_error (const GError *error, gboolean answered)
 {
-  if (is_system_error (error, EADDRNOTAVAIL) || is_system_error (error, EMFILE) ||
-      is_system_error (error, ENFILE) || is_system_error (error, ENOBUFS) ||
-      is_system_error (error, ENOMEM))
+  if (mill_socket_ran_out (error))
     return MILL_OUTCOME_RESOURCES;
 
   if (error->domain == G_IO_ERROR)

@@ -61,6 +61,8 @@ share_trial (MillRun *run, guint number, guint n_members)
   for (int i = 0; i < part; i++)
     trial->first_request += mill_share (whole->requests, parts, i);
 
+  /* This process removes it, once all have ended. */
+  g_clear_pointer (&trial->folder_path, g_free);
   g_free (trial->records_path);
   trial->records_path =
       whole->records_path != NULL ? g_strdup_printf ("%s.%u", whole->records_path, number) : NULL;
@@ -237,16 +239,16 @@ static gboolean
 spawn_all (Group *group, GError **error)
 {
   g_autofree char *program = mill_process_find_helper (WORKER_NAME, error);
+  const char *const arguments[] = { program, NULL };
 
   for (guint i = 0; program != NULL && i < group->n_members; i++) {
     g_autoptr (GSubprocessLauncher) launcher =
         g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
     Member *member = &group->members[i];
 
-    mill_process_setup_launcher (launcher);
     member->group = group;
     member->number = i;
-    member->process = g_subprocess_launcher_spawn (launcher, error, program, NULL);
+    member->process = mill_process_spawn (launcher, arguments, error);
     if (member->process == NULL)
       return FALSE;
 

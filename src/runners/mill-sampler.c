@@ -46,10 +46,23 @@ struct _MillSampler {
   MillSample sample;
 };
 
+/* What was used between two readings of a figure; negative where the system does not tell. */
+static double
+time_between (double from_s, double to_s)
+{
+  return from_s >= 0 && to_s >= 0 ? to_s - from_s : -1;
+}
+
+static gint64
+count_between (gint64 from, gint64 to)
+{
+  return from >= 0 && to >= 0 ? to - from : -1;
+}
+
 static void
 look (Look *now)
 {
-  now->time_us = g_get_monotonic_time ();
+  *now = (Look){ .time_us = g_get_monotonic_time () };
   mill_usage_read (&now->usage);
   mill_system_time_read (&now->system);
 }
@@ -57,12 +70,13 @@ look (Look *now)
 static double
 process_percent (const Look *from, const Look *to)
 {
-  double cpu_s = to->usage.user_s + to->usage.system_s - from->usage.user_s - from->usage.system_s;
+  double user_s = time_between (from->usage.user_s, to->usage.user_s);
+  double system_s = time_between (from->usage.system_s, to->usage.system_s);
 
-  if (to->time_us <= from->time_us)
+  if (user_s < 0 || system_s < 0 || to->time_us <= from->time_us)
     return -1;
 
-  return 100.0 * cpu_s * G_USEC_PER_SEC / (double) (to->time_us - from->time_us);
+  return 100.0 * (user_s + system_s) * G_USEC_PER_SEC / (double) (to->time_us - from->time_us);
 }
 
 static double
@@ -270,8 +284,8 @@ mill_sampler_finish (MillSampler *sampler, MillSamplerTotals *totals)
     sampler->start = sampler->end;
 
   totals->wall_s = (double) (end->time_us - start->time_us) / G_USEC_PER_SEC;
-  totals->cpu_user_s = end->usage.user_s - start->usage.user_s;
-  totals->cpu_system_s = end->usage.system_s - start->usage.system_s;
+  totals->cpu_user_s = time_between (start->usage.user_s, end->usage.user_s);
+  totals->cpu_system_s = time_between (start->usage.system_s, end->usage.system_s);
   totals->cpu_process_percent_avg = process_percent (start, end);
   totals->cpu_system_percent_avg = system_percent (start, end);
   /* A run that is over before the first look has its average as its highest value. */
@@ -283,9 +297,10 @@ mill_sampler_finish (MillSampler *sampler, MillSamplerTotals *totals)
   totals->memory_mib_avg =
       (sampler->sum_mib + (double) end->usage.memory_bytes / MIB) / (sampler->n_samples + 1);
   totals->memory_mib_max = MAX (sampler->max_mib, highest_mib (end));
-  totals->voluntary_switches = end->usage.voluntary_switches - start->usage.voluntary_switches;
+  totals->voluntary_switches =
+      count_between (start->usage.voluntary_switches, end->usage.voluntary_switches);
   totals->involuntary_switches =
-      end->usage.involuntary_switches - start->usage.involuntary_switches;
+      count_between (start->usage.involuntary_switches, end->usage.involuntary_switches);
   totals->threads = MAX (sampler->max_threads, end->usage.threads);
 }
 

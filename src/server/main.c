@@ -6,11 +6,11 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <math.h>
 
 #include "experiment/mill-json.h"
 #include "platform/mill-process.h"
+#include "platform/mill-translations.h"
 #include "server/mill-server-command.h"
 #include "server/mill-server.h"
 
@@ -120,7 +120,7 @@ main (int argc, char **argv)
   gint64 seed = 0;
   gboolean foreground = FALSE;
 
-  setlocale (LC_ALL, "");
+  mill_translations_bind ();
   mill_process_setup_helper ();
   if (!parse_options (&argc, &argv, &settings, &port, &seed, &foreground, &error)) {
     g_printerr ("threadmill-server: %s\n", error->message);

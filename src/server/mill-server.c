@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "experiment/mill-json.h"
+#include "platform/mill-socket.h"
 #include "server/mill-answer.h"
 #include "server/mill-connection-rate.h"
 #include "server/mill-counts.h"
@@ -15,8 +16,6 @@
 #include "server/mill-endpoint.h"
 #include "server/mill-fate.h"
 
-/* GIO's own backlog of 10 makes a burst of connections wait for retransmissions. */
-#define LISTEN_BACKLOG 16384
 #define MAX_CONNECTIONS 60000
 /* Several times what one thread can accept, so that a measurement never meets it, while a client
  * that runs wild does not take the machine. */
@@ -302,7 +301,7 @@ listen_on (guint16 port, guint16 *bound_port, GError **error)
     return NULL;
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, port);
-  g_socket_set_listen_backlog (listener, LISTEN_BACKLOG);
+  g_socket_set_listen_backlog (listener, mill_socket_listen_backlog ());
   g_socket_set_blocking (listener, FALSE);
   if (!g_socket_bind (listener, address, TRUE, error) || !g_socket_listen (listener, error)) {
     g_prefix_error (error,

@@ -8,6 +8,7 @@
 
 #include "experiment/mill-error.h"
 #include "experiment/mill-json.h"
+#include "platform/mill-folder.h"
 #include "platform/mill-process.h"
 #include "runners/mill-run.h"
 #include "worker/mill-worker-events.h"
@@ -25,7 +26,9 @@ typedef struct {
   gboolean start;
   gboolean stop;
   gboolean end_of_input;
-  MillRun *run; /* while it can be stopped */
+  gboolean reported; /* from here on, the end of standard input is no loss */
+  char *folder_path; /* of the run */
+  MillRun *run;      /* while it can be stopped */
 } Worker;
 
 static void
@@ -36,6 +39,7 @@ worker_clear (gpointer data)
   g_mutex_clear (&worker->mutex);
   g_cond_clear (&worker->cond);
   g_free (worker->trial_line);
+  g_free (worker->folder_path);
 }
 
 static void
@@ -44,10 +48,26 @@ worker_unref (Worker *worker)
   g_atomic_rc_box_release_full (worker, worker_clear);
 }
 
+/* Whoever started this process is gone without having waited for the report, and cannot remove
+ * what the run has written. */
+static void
+tidy_up (Worker *worker)
+{
+  g_autofree char *path = NULL;
+
+  g_mutex_lock (&worker->mutex);
+  if (worker->end_of_input && !worker->reported)
+    path = g_steal_pointer (&worker->folder_path);
+  g_mutex_unlock (&worker->mutex);
+  if (path != NULL)
+    mill_folder_remove (path);
+}
+
 static gpointer
 force_exit (gpointer data)
 {
   g_usleep (FORCED_EXIT_US);
+  tidy_up (data);
   _Exit (EXIT_FAILED);
 }
 
@@ -105,7 +125,7 @@ on_line (const char *line, gpointer data)
   } else {
     worker->end_of_input = TRUE;
     ask_to_stop (worker);
-    g_thread_unref (g_thread_new ("exit", force_exit, NULL));
+    g_thread_unref (g_thread_new ("exit", force_exit, g_atomic_rc_box_acquire (worker)));
   }
   g_cond_signal (&worker->cond);
   g_mutex_unlock (&worker->mutex);
@@ -161,6 +181,26 @@ set_run (Worker *worker, MillRun *run)
 }
 
 static void
+own_folder (Worker *worker, const MillTrial *trial)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->mutex);
+
+  if (trial->folder_path == NULL)
+    return;
+  worker->folder_path = g_strdup (trial->folder_path);
+  mill_process_outlive_parent ();
+}
+
+/* Before the last line is written: whoever reads it closes the pipe, and looks into the folder. */
+static void
+begin_last_line (Worker *worker)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->mutex);
+
+  worker->reported = !worker->end_of_input;
+}
+
+static void
 await_start (Worker *worker)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->mutex);
@@ -211,6 +251,7 @@ run_trial (Worker *worker, GError **error)
   if (trial == NULL)
     return FALSE;
 
+  own_folder (worker, trial);
   prefer_http1_without_tls (trial);
   run = mill_run_new (trial, error);
   if (run == NULL)
@@ -234,6 +275,7 @@ run_trial (Worker *worker, GError **error)
   if (trial->records_path != NULL && !mill_report_write_records (run, &records_error))
     mill_report_lose_records (report, records_error->message);
 
+  begin_last_line (worker);
   mill_worker_emit_finished (report);
 
   /* The system takes back thousands of connections faster than we can close them. */
@@ -257,9 +299,11 @@ mill_worker_main (void)
   mill_process_watch_stdin (on_line, g_atomic_rc_box_acquire (worker));
 
   if (!run_trial (worker, &error)) {
+    begin_last_line (worker);
     mill_worker_emit_failed (error);
     status = EXIT_FAILED;
   }
+  tidy_up (worker);
   worker_unref (worker);
 
   return status;

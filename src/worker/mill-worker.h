@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * On standard input it reads one line: the trial, as mill_trial_to_json() writes it. After
  * that it takes the lines {"command":"start"} (only waited for when the trial has
  * `await_start`) and {"command":"stop"}. The end of standard input means stop and exit: the
- * process is gone within a second, whatever its lanes are doing.
+ * process is gone within a second, whatever its lanes are doing. Where it has not reported by
+ * then, nobody will ever read its files: it removes the trial's folder_path.
  *
  * On standard output it writes one JSON object per line, flushed one by one:
  *

@@ -306,9 +306,9 @@ test_stop_before_start (void)
   fixture_clear (&fixture);
 }
 
-/* A process that was found by its identifier, ended from outside. */
+/* Sends a signal to a process that was found by its identifier, from outside. */
 static void
-kill_process (const char *identifier)
+signal_process (const char *option, const char *identifier)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
   g_autoptr (GError) error = NULL;
@@ -316,8 +316,13 @@ kill_process (const char *identifier)
   g_assert_nonnull (identifier);
   /* A sanitizer's library is not for programs of the system. */
   g_subprocess_launcher_unsetenv (launcher, "LD_PRELOAD");
+#ifdef G_OS_WIN32
   g_autoptr (GSubprocess) kill =
-      g_subprocess_launcher_spawn (launcher, &error, "kill", "-KILL", identifier, NULL);
+      g_subprocess_launcher_spawn (launcher, &error, "taskkill", "/f", "/pid", identifier, NULL);
+#else
+  g_autoptr (GSubprocess) kill =
+      g_subprocess_launcher_spawn (launcher, &error, "kill", option, identifier, NULL);
+#endif
   g_assert_no_error (error);
   g_assert_true (g_subprocess_wait_check (kill, NULL, &error));
 }
@@ -327,7 +332,7 @@ kill_worker (gpointer data)
 {
   Fixture *fixture = data;
 
-  kill_process (mill_bench_get_worker_identifier (fixture->bench));
+  signal_process ("-KILL", mill_bench_get_worker_identifier (fixture->bench));
   return G_SOURCE_REMOVE;
 }
 
@@ -353,11 +358,38 @@ test_worker_killed (void)
 }
 
 static gboolean
+kill_worker_and_stop (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autofree char *identifier = g_strdup (mill_bench_get_worker_identifier (fixture->bench));
+
+  signal_process ("-KILL", identifier);
+  /* Its end of the pipes closes before anybody can wait for it. */
+  g_usleep (200 * 1000);
+  mill_bench_stop (fixture->bench);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is written to a worker that has just gone is no end of this program. */
+static void
+test_stop_of_dead_worker (void)
+{
+  g_autoptr (MillExperiment) experiment =
+      experiment_new (MILL_WORKLOAD_HTTP, "thread-pool:2", 60, 0.02);
+  Fixture fixture = { .on_first_progress = kill_worker_and_stop };
+
+  run (&fixture, experiment);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpint (trial_at (&fixture, 0)->status, ==, MILL_TRIAL_PARTIAL);
+  fixture_clear (&fixture);
+}
+
+static gboolean
 kill_server (gpointer data)
 {
   Fixture *fixture = data;
 
-  kill_process (mill_bench_get_server_identifier (fixture->bench));
+  signal_process ("-KILL", mill_bench_get_server_identifier (fixture->bench));
   return G_SOURCE_REMOVE;
 }
 
@@ -386,10 +418,8 @@ static gboolean
 suspend_worker (gpointer data)
 {
   Fixture *fixture = data;
-  g_autofree char *command =
-      g_strdup_printf ("kill -STOP %s", mill_bench_get_worker_identifier (fixture->bench));
 
-  g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL));
+  signal_process ("-STOP", mill_bench_get_worker_identifier (fixture->bench));
   return G_SOURCE_REMOVE;
 }
 
@@ -435,6 +465,22 @@ test_left_over_folders (void)
   g_assert_true (g_file_test (alike, G_FILE_TEST_IS_DIR));
   g_assert_cmpint (g_rmdir (living), ==, 0);
   g_assert_cmpint (g_rmdir (alike), ==, 0);
+  fixture_clear (&fixture);
+}
+
+/* A warm-up that takes longer than the timeout of a request is no sign of a worker that hangs. */
+static void
+test_long_warm_up (void)
+{
+  g_autoptr (MillExperiment) experiment = experiment_new (MILL_WORKLOAD_HTTP, "sync", 5, 0.05);
+  Fixture fixture = { 0 };
+
+  experiment->timeout_s = 0.5;
+  experiment->warmup = 50;
+  run (&fixture, experiment);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpint (trial_at (&fixture, 0)->status, ==, MILL_TRIAL_COMPLETE);
+  g_assert_cmpint (trial_at (&fixture, 0)->requests_ok, ==, 5);
   fixture_clear (&fixture);
 }
 
@@ -500,9 +546,11 @@ main (int argc, char **argv)
   g_test_add_func ("/bench/stop-is-quick", test_stop_is_quick);
   g_test_add_func ("/bench/stop-before-start", test_stop_before_start);
   g_test_add_func ("/bench/worker-killed", test_worker_killed);
+  g_test_add_func ("/bench/stop-of-dead-worker", test_stop_of_dead_worker);
   g_test_add_func ("/bench/worker-suspended", test_worker_suspended);
   g_test_add_func ("/bench/server-killed", test_server_killed);
   g_test_add_func ("/bench/left-over-folders", test_left_over_folders);
+  g_test_add_func ("/bench/long-warm-up", test_long_warm_up);
   g_test_add_func ("/bench/blocked", test_blocked);
   g_test_add_func ("/bench/refused", test_refused);
   g_test_add_func ("/bench/sweep", test_sweep);

@@ -4,7 +4,6 @@
 Usage: check-processes.py THREADMILL_CLI THREADMILL_WORKER RESULT_SCHEMA
 """
 
-import glob
 import json
 import os
 import re
@@ -18,34 +17,10 @@ import urllib.request
 
 import tap
 from models import epoll_loop
+from processes import children, group_members, is_alive, load, run_folders, wait_for
 
 CLI, WORKER, SCHEMA = sys.argv[1:4]
 LONG_RUN = ["run", "--models", "main-loop:50", "--requests", "100000", "--delay", "0.05", "--quiet"]
-
-
-def children(pid):
-    """The living processes whose parent is pid, as (pid, name)."""
-    found = []
-    for line in subprocess.check_output(["ps", "-e", "-o", "pid=,ppid=,stat=,comm="],
-                                        encoding="utf-8").splitlines():
-        child, parent, state, name = line.split(None, 3)
-        if int(parent) == pid and not state.startswith("Z"):
-            found.append((int(child), name))
-    return found
-
-
-def is_alive(pid):
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True,
-                           encoding="utf-8").stdout.strip()
-    return state != "" and not state.startswith("Z")
-
-
-def group_members(group):
-    """The living processes of a process group."""
-    lines = subprocess.check_output(["ps", "-e", "-o", "pgid=,stat=,args="], encoding="utf-8")
-    found = [line.split(None, 2) for line in lines.splitlines()]
-    return [name for member, state, name in found
-            if int(member) == group and not state.startswith("Z")]
 
 
 def listening_port(pid):
@@ -56,20 +31,6 @@ def listening_port(pid):
     return int(line.split()[3].rsplit(":", 1)[1])
 
 
-def wait_for(condition, what, seconds=20):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        value = condition()
-        if value:
-            return value
-        time.sleep(0.02)
-    raise AssertionError(what)
-
-
-def run_folders(folder):
-    return glob.glob(os.path.join(folder, "threadmill-run-*"))
-
-
 def start(folder, arguments):
     """A run whose server and worker are there, with a temporary folder of its own."""
     process = subprocess.Popen([CLI, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -78,11 +39,6 @@ def start(folder, arguments):
                        "server and worker did not start")
     time.sleep(0.5)
     return process, helpers
-
-
-def load(path):
-    with open(path, encoding="utf-8") as file:
-        return json.load(file)
 
 
 def test_interrupt(folder):

@@ -5,11 +5,11 @@
 
 #include <glib/gstdio.h>
 
-#include "bench/mill-run-folder.h"
 #include "cli/mill-cli.h"
 #include "cli/mill-progress-display.h"
 #include "experiment/mill-json.h"
 #include "experiment/mill-model.h"
+#include "platform/mill-folder.h"
 #include "platform/mill-process.h"
 
 /* What one call of the real program gave. */
@@ -47,7 +47,7 @@ fixture_set_up (Fixture *fixture, gconstpointer data)
 static void
 fixture_tear_down (Fixture *fixture, gconstpointer data)
 {
-  mill_run_folder_remove (fixture->folder);
+  mill_folder_remove (fixture->folder);
   g_free (fixture->folder);
   g_free (fixture->program);
 }

@@ -42,6 +42,21 @@ assert_holds (const char *path, const char *expected)
   g_assert_cmpstr (text, ==, expected);
 }
 
+static void
+test_describe (void)
+{
+  g_autofree char *given =
+      g_build_filename (g_get_user_runtime_dir (), "doc", "1a2b3c4d", "lésson.json", NULL);
+  g_autofree char *own = g_build_filename (g_get_user_runtime_dir (), "docs", "lésson.json", NULL);
+  const char *const expected[][2] = { { given, "lésson.json" }, { own, own } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++) {
+    g_autoptr (GFile) file = g_file_new_for_path (expected[i][0]);
+    g_autofree char *name = mill_file_describe (file);
+    g_assert_cmpstr (name, ==, expected[i][1]);
+  }
+}
+
 static gboolean
 obeys_permissions (const char *folder)
 {
@@ -253,5 +268,6 @@ main (int argc, char **argv)
   ADD ("read-without-end", test_read_without_end);
   ADD ("json-save-and-load", test_json_save_and_load);
 #undef ADD
+  g_test_add_func ("/file/describe-from-portal", test_describe);
   return g_test_run ();
 }

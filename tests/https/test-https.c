@@ -6,8 +6,9 @@
 #include "config.h"
 
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
+
+#include "nginx.h"
 
 #define REQUESTS "40"
 #ifdef HAVE_EPOLL_LOOP
@@ -18,127 +19,58 @@
 #define N_MODELS 5
 #endif
 
-/* nginx on a free loopback port, in a folder of its own. */
+/* nginx with a certificate. */
 typedef struct {
-  char *folder;
+  Nginx *nginx;
   char *url;
   char *certificate;
-  char *access_log;
-  GSubprocess *nginx;
 } Server;
 
-static char *
-run_tool (const char *const *arguments)
+static void
+make_certificate (const char *certificate, const char *key)
 {
   g_autoptr (GError) error = NULL;
+  const char *const arguments[] = {
+    "openssl", "req", "-x509", "-newkey",       "rsa:2048", "-nodes",
+    "-days",   "2",   "-subj", "/CN=localhost", "-addext",  "subjectAltName=DNS:localhost",
+    "-keyout", key,   "-out",  certificate,     NULL
+  };
   g_autoptr (GSubprocess) process = g_subprocess_newv (
       arguments, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE, &error);
   g_assert_no_error (error);
-  char *output = NULL;
+  g_autofree char *output = NULL;
   g_subprocess_communicate_utf8 (process, NULL, NULL, &output, NULL, &error);
   g_assert_no_error (error);
   if (!g_subprocess_get_successful (process))
-    g_test_message ("%s: %s", arguments[0], output);
+    g_test_message ("openssl: %s", output);
   g_assert_true (g_subprocess_get_successful (process));
-  return output;
-}
-
-static guint16
-free_port (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
-  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, &error);
-  g_assert_no_error (error);
-  g_socket_listener_close (listener);
-  return port;
-}
-
-/* Waits until somebody accepts on @port; at most ten seconds. */
-static gboolean
-wait_for_port (guint16 port)
-{
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-  for (int i = 0; i < 200; i++) {
-    g_autoptr (GSocketConnection) connection =
-        g_socket_client_connect_to_host (client, "127.0.0.1", port, NULL, NULL);
-    if (connection != NULL)
-      return TRUE;
-    g_usleep (50 * 1000);
-  }
-  return FALSE;
 }
 
 static Server *
 server_new (void)
 {
-  g_autoptr (GError) error = NULL;
   Server *server = g_new0 (Server, 1);
-  server->folder = g_dir_make_tmp ("threadmill-https-XXXXXX", &error);
-  g_assert_no_error (error);
-  server->certificate = g_build_filename (server->folder, "certificate.pem", NULL);
-  server->access_log = g_build_filename (server->folder, "access.log", NULL);
-  g_autofree char *key = g_build_filename (server->folder, "key.pem", NULL);
-  const char *const make_certificate[] = {
-    "openssl", "req", "-x509", "-newkey",           "rsa:2048", "-nodes",
-    "-days",   "2",   "-subj", "/CN=localhost",     "-addext",  "subjectAltName=DNS:localhost",
-    "-keyout", key,   "-out",  server->certificate, NULL
-  };
-  g_free (run_tool (make_certificate));
-
-  guint16 port = free_port ();
-  server->url = g_strdup_printf ("https://localhost:%u/", port);
-  g_autofree char *configuration = g_strdup_printf (
-      "daemon off; master_process off; pid nginx.pid; error_log error.log;\n"
-      "events { worker_connections 512; }\n"
-      "http {\n"
+  server->nginx = nginx_new ();
+  server->certificate = g_build_filename (server->nginx->folder, "certificate.pem", NULL);
+  g_autofree char *key = g_build_filename (server->nginx->folder, "key.pem", NULL);
+  make_certificate (server->certificate, key);
+  server->url = g_strdup_printf ("https://localhost:%u/", server->nginx->port);
+  g_autofree char *http = g_strdup_printf (
       "  log_format protocol '$server_protocol $status'; access_log access.log protocol;\n"
-      "  client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;\n"
-      "  uwsgi_temp_path uwsgi; scgi_temp_path scgi;\n"
       "  server { listen 127.0.0.1:%u ssl http2; server_name localhost;\n"
       "    ssl_certificate certificate.pem; ssl_certificate_key key.pem;\n"
-      "    location / { return 200 'hello'; } }\n"
-      "}\n",
-      port);
-  g_autofree char *path = g_build_filename (server->folder, "nginx.conf", NULL);
-  g_file_set_contents (path, configuration, -1, &error);
-  g_assert_no_error (error);
-  g_autofree char *nginx = g_find_program_in_path ("nginx");
-  if (nginx == NULL)
-    nginx = g_strdup ("/usr/sbin/nginx");
-  server->nginx = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, nginx, "-p",
-                                    server->folder, "-c", path, NULL);
-  g_assert_no_error (error);
-  g_assert_true (wait_for_port (port));
+      "    location / { return 200 'hello'; } }",
+      server->nginx->port);
+  nginx_start (server->nginx, http);
   return server;
-}
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-    if (g_file_test (child, G_FILE_TEST_IS_DIR))
-      remove_folder (child);
-    else
-      g_remove (child);
-  }
-  g_rmdir (path);
 }
 
 static void
 server_free (Server *server)
 {
-  g_subprocess_force_exit (server->nginx);
-  g_subprocess_wait (server->nginx, NULL, NULL);
-  g_clear_object (&server->nginx);
-  remove_folder (server->folder);
-  g_free (server->folder);
+  nginx_free (server->nginx);
   g_free (server->url);
   g_free (server->certificate);
-  g_free (server->access_log);
   g_free (server);
 }
 
@@ -147,7 +79,7 @@ static JsonArray *
 run_cli (Server *server, const char *url, gboolean trusted, const char *models, int exit_status)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *document = g_build_filename (server->folder, "result.threadmill", NULL);
+  g_autofree char *document = g_build_filename (server->nginx->folder, "result.threadmill", NULL);
   g_autofree char *cli =
       g_test_build_filename (G_TEST_BUILT, "..", "src", "cli", "threadmill-cli", NULL);
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
@@ -191,7 +123,7 @@ test_trusted (void)
     g_assert_cmpint (json_object_get_int_member (trial, "requests_failed"), ==, 0);
   }
   g_autofree char *log = NULL;
-  g_assert_true (g_file_get_contents (server->access_log, &log, NULL, NULL));
+  g_assert_true (g_file_get_contents (server->nginx->access_log, &log, NULL, NULL));
   g_auto (GStrv) lines = g_strsplit (g_strchomp (log), "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, N_MODELS * 40);
   for (int i = 0; lines[i] != NULL; i++)
@@ -239,10 +171,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_autofree char *nginx = g_find_program_in_path ("nginx");
   g_autofree char *openssl = g_find_program_in_path ("openssl");
-  if ((nginx == NULL && !g_file_test ("/usr/sbin/nginx", G_FILE_TEST_IS_EXECUTABLE)) ||
-      openssl == NULL) {
+  if (!nginx_is_installed () || openssl == NULL) {
     g_print ("1..0 # SKIP nginx or openssl is not installed\n");
     return 0;
   }

@@ -24,9 +24,9 @@ start_another (gboolean as_helper)
   g_autofree char *self = mill_process_self_path ();
   const char *const arguments[] = { self, "sleep", NULL };
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
-  if (as_helper)
-    mill_process_setup_launcher (launcher);
-  g_autoptr (GSubprocess) child = g_subprocess_launcher_spawnv (launcher, arguments, &error);
+  g_autoptr (GSubprocess) child = as_helper
+                                      ? mill_process_spawn (launcher, arguments, &error)
+                                      : g_subprocess_launcher_spawnv (launcher, arguments, &error);
   g_assert_no_error (error);
   g_print ("%s\n", g_subprocess_get_identifier (child));
   g_usleep (A_LONG_TIME_S * G_USEC_PER_SEC);

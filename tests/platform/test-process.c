@@ -7,7 +7,14 @@
 #include <signal.h>
 #include <string.h>
 
+#include "platform/mill-folder.h"
 #include "platform/mill-process.h"
+
+#ifdef G_OS_WIN32
+#define SUFFIX ".exe"
+#else
+#define SUFFIX ""
+#endif
 
 typedef struct {
   GSubprocess *process;
@@ -18,12 +25,12 @@ static void
 start (Child *child, const char *mode)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_test_build_filename (G_TEST_BUILT, "platform", "process-child", NULL);
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_BUILT, "platform", "process-child" SUFFIX, NULL);
   const char *const arguments[] = { path, mode, NULL };
   g_autoptr (GSubprocessLauncher) launcher =
       g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  mill_process_setup_launcher (launcher);
-  child->process = g_subprocess_launcher_spawnv (launcher, arguments, &error);
+  child->process = mill_process_spawn (launcher, arguments, &error);
   g_assert_no_error (error);
   child->lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child->process));
 }
@@ -75,7 +82,7 @@ test_self (void)
   g_autofree char *path = mill_process_self_path ();
   g_autofree char *name = g_path_get_basename (path);
   g_assert_true (g_path_is_absolute (path));
-  g_assert_cmpstr (name, ==, "test-process");
+  g_assert_cmpstr (name, ==, "test-process" SUFFIX);
   g_assert_true (mill_process_is_alive (mill_process_id ()));
 }
 
@@ -88,7 +95,8 @@ test_helpers_are_found_in_the_build_tree (void)
     g_autofree char *path = mill_process_find_helper (names[i], &error);
     g_assert_no_error (error);
     g_assert_true (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE));
-    g_assert_true (g_str_has_suffix (path, names[i]));
+    g_autofree char *file = g_strconcat (names[i], SUFFIX, NULL);
+    g_assert_true (g_str_has_suffix (path, file));
   }
 #ifdef HAVE_EPOLL_LOOP
   g_autoptr (GError) error = NULL;
@@ -121,7 +129,7 @@ copy_program (const char *from, const char *folder, const char *name)
   g_autofree char *to = g_build_filename (folder, name, NULL);
   g_autoptr (GFile) source = g_file_new_for_path (from);
   g_autoptr (GFile) target = g_file_new_for_path (to);
-  g_file_copy (source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
+  g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -139,14 +147,6 @@ find_from (const char *program)
   return g_strdup (g_strchomp (output));
 }
 
-static void
-remove_tree (const char *folder)
-{
-  const char *const arguments[] = { "rm", "-r", folder, NULL };
-  g_autoptr (GSubprocess) process = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_NONE, NULL);
-  g_subprocess_wait (process, NULL, NULL);
-}
-
 /* A copy of this program, called with --find, says which worker it would take. */
 static void
 test_helpers_are_found_where_they_are_installed (void)
@@ -157,27 +157,27 @@ test_helpers_are_found_where_they_are_installed (void)
   g_assert_no_error (error);
   g_autofree char *bin = g_build_filename (folder, "bin", NULL);
   g_autofree char *libexec = g_build_filename (folder, MILL_LIBEXECDIR, NULL);
-  g_autofree char *program = g_build_filename (bin, "program", NULL);
+  g_autofree char *program = g_build_filename (bin, "program" SUFFIX, NULL);
   g_assert_cmpint (g_mkdir_with_parents (bin, 0700), ==, 0);
   g_assert_cmpint (g_mkdir_with_parents (libexec, 0700), ==, 0);
-  copy_program (self, bin, "program");
+  copy_program (self, bin, "program" SUFFIX);
   {
     g_autofree char *found = find_from (program);
     g_assert_cmpstr (found, ==, "");
   }
-  copy_program (self, libexec, "threadmill-worker");
+  copy_program (self, libexec, "threadmill-worker" SUFFIX);
   {
     g_autofree char *found = find_from (program);
-    g_autofree char *expected = g_build_filename (libexec, "threadmill-worker", NULL);
+    g_autofree char *expected = g_build_filename (libexec, "threadmill-worker" SUFFIX, NULL);
     g_assert_cmpstr (found, ==, expected);
   }
-  copy_program (self, bin, "threadmill-worker");
+  copy_program (self, bin, "threadmill-worker" SUFFIX);
   {
     g_autofree char *found = find_from (program);
-    g_autofree char *expected = g_build_filename (bin, "threadmill-worker", NULL);
+    g_autofree char *expected = g_build_filename (bin, "threadmill-worker" SUFFIX, NULL);
     g_assert_cmpstr (found, ==, expected);
   }
-  remove_tree (folder);
+  mill_folder_remove (folder);
 }
 
 static void
@@ -211,6 +211,7 @@ test_a_helper_dies_with_its_parent (void)
   child_clear (&child);
 }
 
+#ifndef G_OS_WIN32
 static void
 test_interrupt (void)
 {
@@ -226,6 +227,7 @@ test_interrupt (void)
     child_clear (&child);
   }
 }
+#endif
 
 static void
 test_standard_input (void)
@@ -265,7 +267,9 @@ main (int argc, char **argv)
   g_test_add_data_func ("/platform/process/kill-tree/helper", "parent-of-helper",
                         test_kill_tree_ends_grandchildren);
   g_test_add_func ("/platform/process/orphan", test_a_helper_dies_with_its_parent);
+#ifndef G_OS_WIN32 /* where there are no signals; what Ctrl+C does is seen by tests/windows */
   g_test_add_func ("/platform/process/interrupt", test_interrupt);
+#endif
   g_test_add_func ("/platform/process/standard-input", test_standard_input);
   return g_test_run ();
 }

@@ -37,8 +37,13 @@ test_every_figure_is_known (void)
   read_usage (&usage);
   g_assert_cmpfloat (usage.user_s, >=, 0);
   g_assert_cmpfloat (usage.system_s, >=, 0);
+#ifdef G_OS_WIN32 /* which has none, and none is not zero */
+  g_assert_cmpint (usage.voluntary_switches, ==, -1);
+  g_assert_cmpint (usage.involuntary_switches, ==, -1);
+#else
   g_assert_cmpint (usage.voluntary_switches, >=, 0);
   g_assert_cmpint (usage.involuntary_switches, >=, 0);
+#endif
   g_assert_cmpint (usage.memory_bytes, >, 0);
   g_assert_cmpint (usage.memory_peak_bytes, >=, usage.memory_bytes / 2);
   g_assert_cmpint (usage.threads, >=, 1);
@@ -115,6 +120,10 @@ test_each_wait_is_a_voluntary_switch (void)
 {
   MillUsage before, after;
   read_usage (&before);
+  if (before.voluntary_switches < 0) {
+    g_test_skip ("this system does not tell them");
+    return;
+  }
   for (int i = 0; i < 50; i++)
     g_usleep (1000);
   read_usage (&after);
