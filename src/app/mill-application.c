@@ -5,6 +5,7 @@
 
 #include "app/mill-application.h"
 #include "app/mill-compat.h"
+#include "app/mill-help-window.h"
 #include "app/mill-library.h"
 #include "app/mill-preferences.h"
 #include "app/mill-window.h"
@@ -16,6 +17,7 @@ struct _MillApplication {
 
   GSettings *settings;
   MillLibrary *library;
+  MillHelpWindow *help; /* weak, while it is open */
 };
 
 G_DEFINE_FINAL_TYPE (MillApplication, mill_application, ADW_TYPE_APPLICATION)
@@ -50,6 +52,10 @@ get_window (MillApplication *self)
 
   while (window != NULL && !MILL_IS_WINDOW (window))
     window = gtk_window_get_transient_for (window);
+  /* The help stands beside the windows. */
+  for (GList *other = gtk_application_get_windows (GTK_APPLICATION (self));
+       other != NULL && window == NULL; other = other->next)
+    window = MILL_IS_WINDOW (other->data) ? other->data : NULL;
   return window != NULL ? MILL_WINDOW (window) : mill_window_new (self, self->library);
 }
 
@@ -129,12 +135,31 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   mill_compat_show_about (gtk_application_get_active_window (GTK_APPLICATION (data)));
 }
 
+/* Which page of the help tells of a page of the window. */
+static const struct {
+  const char *page;
+  const char *help;
+} help_of_pages[] = {
+  { "experiment", "first-steps" }, { "run", "honest-measurement" }, { "results", "reading-charts" },
+  { "history", "documents" },      { "learn", "classroom" },
+};
+
 static void
 help_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  MillWindow *window = get_window (MILL_APPLICATION (data));
+  MillApplication *self = MILL_APPLICATION (data);
+  MillWindow *window = get_window (self);
+  const char *page = "first-steps";
 
-  g_action_group_activate_action (G_ACTION_GROUP (window), "show-help-overlay", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (help_of_pages); i++) {
+    if (g_strcmp0 (mill_window_get_page (window), help_of_pages[i].page) == 0)
+      page = help_of_pages[i].help;
+  }
+  if (self->help == NULL) {
+    g_set_weak_pointer (&self->help, mill_help_window_new (GTK_APPLICATION (self)));
+    mill_help_window_show_page (self->help, page);
+  }
+  gtk_window_present (GTK_WINDOW (self->help));
 }
 
 static void

@@ -115,7 +115,7 @@ append_verdict (GString *text, const MillModelComparison *pair, MillFigure figur
       g_markup_printf_escaped ("<b>%s</b>: %s (%s ×)", label,
                                mill_verdict_to_words (pair->comparison.verdict, figure), ratio);
 
-  g_string_append_printf (text, "%s%s", first ? " " : ", ", verdict);
+  g_string_append_printf (text, "%s%s", first ? " " : C_ ("between names", ", "), verdict);
 }
 
 char *
@@ -142,7 +142,7 @@ mill_comparison_sentence (GPtrArray *results)
       first = FALSE;
     }
     if (!first)
-      g_string_append_c (text, '.');
+      g_string_append (text, C_ ("end of a sentence", "."));
   }
   if (text->len == 0)
     g_string_append (text, _ ("No model stands in both results: there is nothing to compare."));

@@ -160,6 +160,20 @@ mill_compat_ask_finish (GAsyncResult *result)
 }
 
 void
+mill_compat_show_uri (GtkWindow *parent, const char *uri)
+{
+  gtk_show_uri (parent, uri, GDK_CURRENT_TIME);
+}
+
+AdwToast *
+mill_compat_toast_new (const char *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  return adw_toast_new (markup);
+}
+
+void
 mill_compat_show_about (GtkWindow *parent)
 {
   static const char *const developers[] = { "The Threadmill contributors", NULL };

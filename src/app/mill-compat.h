@@ -94,6 +94,18 @@ void mill_compat_ask_async (GtkWindow *parent,
 /* Whether the answer was yes. */
 gboolean mill_compat_ask_finish (GAsyncResult *result);
 
+/* Opens @uri with the program that the person has for it. */
+void mill_compat_show_uri (GtkWindow *parent, const char *uri);
+
+/**
+ * mill_compat_toast_new:
+ *
+ * A toast that says @text as it is: names of files are no markup, which libadwaita expects.
+ *
+ * Returns: (transfer floating): the toast
+ */
+AdwToast *mill_compat_toast_new (const char *text);
+
 /* What the about window says; static strings. */
 void mill_compat_show_about (GtkWindow *parent);
 

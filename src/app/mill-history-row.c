@@ -163,6 +163,7 @@ show_fastest (MillHistoryRow *self)
 
   gtk_label_set_text (self->time, time != NULL ? time : "");
   gtk_label_set_text (self->model, fastest != NULL ? fastest->model : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->model), fastest != NULL ? fastest->model : NULL);
 }
 
 /* A problem is not dimmed: red must keep its contrast. */

@@ -152,6 +152,10 @@ lesson_row_new (MillLearnPage *self, guint index)
   if (skip == NULL) {
     gtk_widget_add_css_class (label, "dim-label");
     gtk_widget_add_css_class (label, "caption");
+    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+    gtk_label_set_width_chars (GTK_LABEL (label), 10);
+    gtk_label_set_xalign (GTK_LABEL (label), 1.0f);
+    gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   } else {
     g_object_ref_sink (label);
@@ -178,7 +182,7 @@ side_row_new (MillLearnPage *self, guint index)
   gtk_label_set_width_chars (GTK_LABEL (number), 2);
   gtk_widget_add_css_class (number, "dim-label");
   gtk_widget_add_css_class (number, "numeric");
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
   gtk_label_set_xalign (GTK_LABEL (title), 0.0f);
   gtk_widget_set_hexpand (title, TRUE);
   gtk_box_append (GTK_BOX (box), number);

@@ -152,6 +152,7 @@ update_run (MillLessonView *self)
     /* Translators: the label of a button; %s is "about 12 s". */
     label = g_strdup_printf (_ ("_Run, %s"), estimate);
     gtk_button_set_label (self->run_button, can ? label : _ ("_Run"));
+    gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (self->run_button)), TRUE);
     gtk_button_set_use_underline (self->run_button, TRUE);
     gtk_widget_set_sensitive (GTK_WIDGET (self->run_button), can && phase == MILL_LESSON_PREDICTED);
     gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button), reason != NULL ? reason

@@ -151,7 +151,7 @@ mill_replay_window_cancel_film (MillReplayWindow *window)
 static void
 toast (MillReplayWindow *self, const char *text)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  adw_toast_overlay_add_toast (self->toasts, mill_compat_toast_new (text));
 }
 
 static void

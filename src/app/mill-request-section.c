@@ -15,6 +15,7 @@
 
 /* A longer text is shown as a file: nobody edits it here, and it would make the form slow. */
 #define MAX_TEXT_BYTES (64 * 1024)
+#define MAX_CA_FILE_BYTES (16 * 1024 * 1024)
 
 typedef enum {
   BODY_NONE,
@@ -143,6 +144,42 @@ on_choose_body (MillRequestSection *self)
                                 on_body_chosen, g_object_ref (self));
 }
 
+/* The path of certificates that can be shown and kept; those of a portal are copied. */
+static gpointer
+keep_ca_file (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autoptr (GFile) folder =
+      g_file_new_build_filename (g_get_user_data_dir (), "threadmill", "certificates", NULL);
+  g_autoptr (GFile) copy = g_file_get_child (folder, name);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!mill_file_is_from_portal (file))
+    return g_filename_to_utf8 (g_file_peek_path (file), -1, NULL, NULL, error);
+  bytes = mill_file_read (file, MAX_CA_FILE_BYTES, cancellable, error);
+  if (bytes == NULL)
+    return NULL;
+  /* Where that fails, writing says so. */
+  g_file_make_directory_with_parents (folder, cancellable, NULL);
+  if (!mill_file_write (copy, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
+                        cancellable, error))
+    return NULL;
+  return g_filename_to_utf8 (g_file_peek_path (copy), -1, NULL, NULL, error);
+}
+
+static void
+on_ca_file_kept (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MillRequestSection) self = MILL_REQUEST_SECTION (data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = mill_load_finish (result, &error);
+
+  if (path != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->ca_file), path);
+  else
+    mill_note_row_set_text (self->ca_file_note, GTK_WIDGET (self->ca_file), error->message);
+}
+
 static void
 on_ca_file_chosen (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -152,10 +189,8 @@ on_ca_file_chosen (GObject *source, GAsyncResult *result, gpointer data)
   if (files == NULL)
     return;
   g_autoptr (GFile) file = g_list_model_get_item (files, 0);
-  g_autofree char *path = g_file_get_path (file);
-  g_autofree char *shown = path != NULL ? g_filename_to_utf8 (path, -1, NULL, NULL, NULL) : NULL;
-  if (shown != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->ca_file), shown);
+  if (g_file_peek_path (file) != NULL)
+    mill_load_async (file, keep_ca_file, g_free, NULL, on_ca_file_kept, g_object_ref (self));
 }
 
 static void

@@ -233,7 +233,7 @@ on_size_selected (MillSaveDialog *self)
 static void
 toast (MillSaveDialog *self, const char *text)
 {
-  AdwToast *message = adw_toast_new (text);
+  AdwToast *message = mill_compat_toast_new (text);
 
   adw_toast_set_timeout (message, 3);
   adw_toast_overlay_add_toast (self->toasts, message);

@@ -128,7 +128,7 @@ static void
 mill_step_bar_init (MillStepBar *self)
 {
   self->steps = g_array_new (FALSE, FALSE, sizeof (Step));
-  gtk_box_set_spacing (GTK_BOX (self), 9);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
 }
 
 GtkWidget *

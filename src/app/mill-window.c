@@ -390,7 +390,7 @@ mill_window_new (MillApplication *application, MillLibrary *library)
 void
 mill_window_toast (MillWindow *self, const char *text, const char *button, const char *action)
 {
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = mill_compat_toast_new (text);
 
   if (button != NULL) {
     adw_toast_set_button_label (toast, button);

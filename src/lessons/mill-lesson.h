@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* A lesson: a question, a prediction, an experiment, a chart and an explanation computed from
  * what was measured, then follow-ups. Each is one JSON document (data/lesson.schema.json,
- * docs/classroom.md); those in data/lessons are compiled into the program, and a teacher can
+ * docs/help/classroom.md); those in data/lessons are compiled into the program, and a teacher can
  * write others. A document can name no program to run, no file to write and no file to read, and
  * grants no permission to load a foreign host. */
 

@@ -4,37 +4,13 @@
 #include "app/mill-application.h"
 #include "app/mill-window.h"
 #include "app-fixture.h"
+#include "app-story.h"
 
 /* What a trial measures is disturbed by every frame of the window: it draws what has changed, at
  * most five times a second, and nothing where nobody sees it. */
 
 /* Within this time of a trial a page may still come and go. */
 #define SETTLED_S 1.0
-
-typedef void (*Story) (MillWindow *window);
-
-static void
-on_activate (GtkApplication *application, gpointer data)
-{
-  GtkWindow *window = gtk_application_get_active_window (application);
-
-  app_fixture_wait_until (gtk_widget_get_mapped (GTK_WIDGET (window)));
-  ((Story) data) (MILL_WINDOW (window));
-  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
-  gtk_window_close (window);
-  app_fixture_wait_until (window == NULL);
-}
-
-static void
-run_story (gconstpointer data)
-{
-  MillApplication *application = mill_application_new ();
-
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_signal_connect_after (application, "activate", G_CALLBACK (on_activate), (gpointer) data);
-  g_assert_cmpint (g_application_run (G_APPLICATION (application), 0, NULL), ==, 0);
-  app_fixture_finalize (application);
-}
 
 static void
 on_frame (GdkFrameClock *clock, guint *n_frames)
@@ -57,7 +33,7 @@ count_frames_of_a_second (MillWindow *window)
 
 /* Where nothing happens nothing is drawn: no spinner turns on a page that nobody sees. */
 static void
-tell_idle (MillWindow *window)
+tell_idle (MillApplication *application, MillWindow *window)
 {
   static const char *const pages[] = { "experiment", "results", "history" };
 
@@ -133,7 +109,7 @@ run_beside (MillWindow *window, const char *page)
 }
 
 static void
-tell_watched (MillWindow *window)
+tell_watched (MillApplication *application, MillWindow *window)
 {
   Run run = run_beside (window, "experiment");
 
@@ -142,7 +118,7 @@ tell_watched (MillWindow *window)
 }
 
 static void
-tell_unwatched (MillWindow *window)
+tell_unwatched (MillApplication *application, MillWindow *window)
 {
   Run run = run_beside (window, "history");
 
@@ -154,8 +130,8 @@ int
 main (int argc, char *argv[])
 {
   app_fixture_init (&argc, &argv);
-  g_test_add_data_func ("/quiet/idle", tell_idle, run_story);
-  g_test_add_data_func ("/quiet/watched", tell_watched, run_story);
-  g_test_add_data_func ("/quiet/unwatched", tell_unwatched, run_story);
+  app_story_add ("/quiet/idle", tell_idle);
+  app_story_add ("/quiet/watched", tell_watched);
+  app_story_add ("/quiet/unwatched", tell_unwatched);
   return app_fixture_run ();
 }

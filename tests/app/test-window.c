@@ -6,34 +6,8 @@
 #include "app/mill-application.h"
 #include "app/mill-window.h"
 #include "app-fixture.h"
+#include "app-story.h"
 #include "experiment/mill-preset.h"
-
-typedef void (*Story) (MillApplication *application, MillWindow *window);
-
-static void
-on_activate (GtkApplication *application, gpointer data)
-{
-  Story story = (Story) data;
-  MillWindow *window = MILL_WINDOW (gtk_application_get_active_window (application));
-
-  app_fixture_wait_until (gtk_widget_get_mapped (GTK_WIDGET (window)));
-  story (MILL_APPLICATION (application), window);
-  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
-  gtk_window_close (GTK_WINDOW (window));
-  app_fixture_wait_until (window == NULL);
-}
-
-/* Runs the application whole, from its start to the end after its window was closed. */
-static void
-run_story (gconstpointer data)
-{
-  MillApplication *application = mill_application_new ();
-
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_signal_connect_after (application, "activate", G_CALLBACK (on_activate), (gpointer) data);
-  g_assert_cmpint (g_application_run (G_APPLICATION (application), 0, NULL), ==, 0);
-  app_fixture_finalize (application);
-}
 
 static void
 tell_opens_and_closes (MillApplication *application, MillWindow *window)
@@ -55,34 +29,6 @@ tell_actions (MillApplication *application, MillWindow *window)
   g_assert_true (g_action_group_has_action (G_ACTION_GROUP (window), "show-help-overlay"));
   for (guint i = 0; i < G_N_ELEMENTS (of_application); i++)
     g_assert_true (g_action_group_has_action (G_ACTION_GROUP (application), of_application[i]));
-}
-
-/* Names what needs more than `width`, outermost first. */
-static void
-report_wide (GtkWidget *widget, int width, int depth)
-{
-  int minimum;
-
-  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  if (minimum <= width || !gtk_widget_get_visible (widget))
-    return;
-  g_test_message ("%*s%s needs %d", depth, "", G_OBJECT_TYPE_NAME (widget), minimum);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    report_wide (child, width, depth + 1);
-}
-
-/* Nothing may stand outside the window at the smallest width. */
-static void
-assert_fits (MillWindow *window, int width)
-{
-  GtkWidget *content = gtk_widget_get_first_child (
-      adw_application_window_get_content (ADW_APPLICATION_WINDOW (window)));
-  int minimum;
-
-  gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  report_wide (content, width, 0);
-  g_assert_cmpint (minimum, <=, width);
 }
 
 static void
@@ -107,21 +53,8 @@ tell_widths (MillApplication *application, MillWindow *window)
                             mill_window_get_folded (window) == cases[i].folded &&
                             mill_window_get_narrow (window) == cases[i].narrow);
     if (cases[i].narrow)
-      assert_fits (window, 350);
+      app_story_assert_fits (window, 350);
   }
-}
-
-static GtkWidget *
-find_type (GtkWidget *widget, const char *type)
-{
-  GtkWidget *found = NULL;
-
-  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_type (child, type);
-  return found;
 }
 
 /* Whether each part of the plan has the height that it needs, however much there is to say. */
@@ -171,7 +104,7 @@ wait_for_plan (MillWindow *window)
 static void
 assert_plan_fits (MillWindow *window)
 {
-  GtkWidget *pane = find_type (GTK_WIDGET (window), "MillPlanPane");
+  GtkWidget *pane = app_story_find (GTK_WIDGET (window), "MillPlanPane");
 
   wait_for_plan (window);
   app_fixture_wait_until (rows_fit (gtk_widget_get_first_child (pane)));
@@ -321,21 +254,21 @@ tell_finds_experiment (MillApplication *application, MillWindow *window)
 static void
 test_remembers_experiment (void)
 {
-  run_story (tell_leaves_experiment);
-  run_story (tell_finds_experiment);
+  app_story_run (tell_leaves_experiment);
+  app_story_run (tell_finds_experiment);
 }
 
 int
 main (int argc, char *argv[])
 {
   app_fixture_init (&argc, &argv);
-  g_test_add_data_func ("/window/opens-and-closes", tell_opens_and_closes, run_story);
-  g_test_add_data_func ("/window/actions", tell_actions, run_story);
-  g_test_add_data_func ("/window/widths", tell_widths, run_story);
-  g_test_add_data_func ("/window/long-plan", tell_long_plan, run_story);
-  g_test_add_data_func ("/window/run", tell_run, run_story);
-  g_test_add_data_func ("/window/stop", tell_stop, run_story);
-  g_test_add_data_func ("/window/invalid", tell_invalid, run_story);
+  app_story_add ("/window/opens-and-closes", tell_opens_and_closes);
+  app_story_add ("/window/actions", tell_actions);
+  app_story_add ("/window/widths", tell_widths);
+  app_story_add ("/window/long-plan", tell_long_plan);
+  app_story_add ("/window/run", tell_run);
+  app_story_add ("/window/stop", tell_stop);
+  app_story_add ("/window/invalid", tell_invalid);
   g_test_add_func ("/window/remembers-experiment", test_remembers_experiment);
   return app_fixture_run ();
 }
