@@ -2,17 +2,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes the texts of the data files as C for xgettext, which reads no JSON.
 
-extract-strings.py OUTPUT FOLDER: the presets in FOLDER/presets (name, description) and the
-lessons in FOLDER/lessons (everything a person reads), one N_() each with a comment that says where
-it stands. The program looks them up with gettext when it loads the file. po/POTFILES names
-OUTPUT; run this again when a file has changed.
+extract-strings.py OUTPUT FOLDER: the presets in FOLDER/presets (name, description), the published
+results in FOLDER/published (name, notes, source, models) and the lessons in FOLDER/lessons
+(everything a person reads), one N_() each with a comment that says where it stands. The program
+looks them up with gettext when it loads the file. po/POTFILES names OUTPUT; `./dev translations`
+runs this again.
 """
 import json
 import pathlib
 import sys
 
 PRESET_MEMBERS = {"name", "description"}
+PUBLISHED_MEMBERS = {"name", "notes", "source", "model"}
 LESSON_MEMBERS = {"title", "question", "note", "prompt", "unit", "label", "headline", "text"}
+
+KINDS = (("presets", PRESET_MEMBERS), ("published", PUBLISHED_MEMBERS), ("lessons", LESSON_MEMBERS))
 
 
 def texts(value, members, path=""):
@@ -30,7 +34,7 @@ def texts(value, members, path=""):
 def main():
     output, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     lines = ["/* Written by data/extract-strings.py; do not edit. */"]
-    for kind, members in (("presets", PRESET_MEMBERS), ("lessons", LESSON_MEMBERS)):
+    for kind, members in KINDS:
         for path in sorted((folder / kind).glob("*.json")):
             document = json.loads(path.read_text(encoding="utf-8"))
             for where, text in texts(document, members):

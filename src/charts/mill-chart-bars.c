@@ -397,7 +397,7 @@ add_table (MillLayout *layout, const MillBarsOptions *options, GPtrArray *bars)
   }
   if (bars->len > 12)
     g_string_append_printf (summary, _ ("; and %u more"), bars->len - 12);
-  g_string_append_c (summary, '.');
+  g_string_append (summary, C_ ("end of a sentence", "."));
   mill_scene_set_summary (layout->scene, summary->str);
 }
 

@@ -101,6 +101,7 @@ readout_text (const MillBar *bar,
     g_autofree char *interval =
         mill_quantity_range_to_string (numbers, bar->low, bar->high, kind->unit);
 
+    /* xgettext:no-c-format */
     append_line (text, _ ("95 % interval"), interval);
   }
   if (isfinite (bar->most)) {

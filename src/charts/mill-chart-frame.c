@@ -212,7 +212,9 @@ legend_rows_add (MillLayout *layout, const Legend *legend, double left, double t
 
   for (guint i = 0; i < legend->n_entries; i++) {
     double entry_px = MIN (legend_entry_width (layout, legend, &legend->entries[i]), width);
-    g_autofree char *more = g_strdup_printf (_ ("and %u more"), legend->n_entries - i);
+    guint n_more = legend->n_entries - i;
+    g_autofree char *more =
+        g_strdup_printf (ngettext ("and %u more", "and %u more", n_more), n_more);
     double more_px = mill_layout_text_width (layout, more, MILL_TEXT_SUBTITLE) + legend->gap_px;
     gboolean last_row = row + 1 == MAX_LEGEND_ROWS;
     gboolean last = i + 1 == legend->n_entries;

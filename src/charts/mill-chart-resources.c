@@ -39,6 +39,7 @@ in_flight_value (const MillSample *sample)
 }
 
 static const Quantity quantities[] = {
+  /* xgettext:no-c-format */
   { N_ ("CPU of the process, % of one core"), MILL_UNIT_PERCENT, FALSE, cpu_value },
   { N_ ("memory of the process"), MILL_UNIT_BYTES, FALSE, memory_value },
   { N_ ("requests in flight"), MILL_UNIT_COUNT, TRUE, in_flight_value },

@@ -227,6 +227,7 @@ add_point_hit (MillLayout *layout,
                           point->estimate.projected ? _ ("projected") : _ (measure->info->label),
                           value);
   if (isfinite (point->estimate.low) && isfinite (point->estimate.high))
+    /* xgettext:no-c-format */
     g_string_append_printf (text, "\n%s\t%s", _ ("95 % interval"), interval);
   mill_scene_add_hit (layout->scene, &box, at.x, at.y, series, index, line->style.color, text->str);
 }
@@ -314,12 +315,12 @@ add_plot (MillLayout *layout, const MillBox *body, GPtrArray *lines, const Measu
 static void
 add_table (MillLayout *layout, GPtrArray *lines, const Measure *measure)
 {
-  const char *header[] = { _ ("Model"),
-                           sweep_title (sweep_of (layout->spec)),
+  const char *header[] = { _ ("Model"), sweep_title (sweep_of (layout->spec)),
                            _ (measure->info->label),
+                           /* xgettext:no-c-format */
                            _ ("95 % from"),
-                           _ ("95 % to"),
-                           NULL };
+                           /* xgettext:no-c-format */
+                           _ ("95 % to"), NULL };
 
   mill_scene_add_table_row (layout->scene, header);
   for (guint i = 0; i < lines->len; i++) {

@@ -398,9 +398,9 @@ subtitle_text (const MillLayout *layout, const MillReplayPanel *panels, guint n_
 static void
 add_table (MillLayout *layout, const MillReplayPanel *panels, guint n_panels)
 {
-  mill_scene_add_table_row (layout->scene,
-                            (const char *const[]){ _ ("Model"), _ ("Ready"), _ ("Running"),
-                                                   _ ("Waiting"), _ ("Done"), _ ("Failed"), NULL });
+  mill_scene_add_table_row (
+      layout->scene, (const char *const[]){ _ ("Model"), _ ("Ready"), C_ ("state", "Running"),
+                                            _ ("Waiting"), _ ("Done"), _ ("Failed"), NULL });
   for (guint i = 0; i < n_panels; i++) {
     g_autoptr (GStrvBuilder) cells = g_strv_builder_new ();
     MillReplayCounts counts;

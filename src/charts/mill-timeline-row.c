@@ -61,9 +61,10 @@ request_text (const MillLayout *layout,
   g_autofree char *done = time_text (layout, end_us, end_us);
   GString *text = g_string_new (NULL);
 
-  /* Where requests were left out, its number is not known exactly. */
   if (block->model->data->weight > 1.0)
-    g_string_printf (text, _ ("Request about %s, %s"), number_text, where);
+    /* Translators: roughly this one: where requests were left out, its number is not known
+     * exactly; then where it ran, such as thread 1 of 20. */
+    g_string_printf (text, _ ("About request %s, %s"), number_text, where);
   else
     g_string_printf (text, _ ("Request %s, %s"), number_text, where);
   g_string_append_printf (text, "\n%s\t%s", computes ? _ ("begun") : _ ("sent"), sent);

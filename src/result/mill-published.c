@@ -34,6 +34,29 @@ mill_published_list (void)
   return g_steal_pointer (&files);
 }
 
+static void
+translate (JsonObject *object, const char *member)
+{
+  const char *text = json_object_get_string_member_with_default (object, member, "");
+
+  if (*text != '\0')
+    json_object_set_string_member (object, member, _ (text));
+}
+
+/* The words of a published result; its figures and models' ids stay. The texts reach the
+ * translators through data/extract-strings.py. */
+static void
+translate_words (JsonObject *result)
+{
+  JsonArray *trials = json_object_get_array_member (result, "trials");
+
+  translate (result, "name");
+  translate (result, "notes");
+  translate (result, "source");
+  for (guint i = 0; i < json_array_get_length (trials); i++)
+    translate (json_array_get_object_element (trials, i), "model");
+}
+
 MillResult *
 mill_published_load (const char *id, GError **error)
 {
@@ -50,7 +73,10 @@ mill_published_load (const char *id, GError **error)
   }
   text = g_bytes_get_data (bytes, &length);
   node = mill_json_parse (text, (gssize) length, id, error);
-  return node != NULL ? mill_result_from_json (node, error) : NULL;
+  if (node == NULL)
+    return NULL;
+  translate_words (json_node_get_object (node));
+  return mill_result_from_json (node, error);
 }
 
 gboolean

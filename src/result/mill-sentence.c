@@ -56,7 +56,7 @@ join_names (const GPtrArray *models)
   for (guint i = 0; i < MAX (shown, 1) && i < models->len; i++) {
     g_autofree char *name = marked_name (g_ptr_array_index (models, i));
 
-    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", name);
+    g_string_append_printf (names, "%s%s", i > 0 ? C_ ("between names", ", ") : "", name);
   }
   if (models->len > MAX_NAMES) {
     guint more = models->len - shown;
@@ -298,7 +298,7 @@ append_certainty (GString *text, const Findings *findings)
   } else if (n > 2) {
     g_string_append_printf (text, _ ("; between these %u there is no clear difference."), n);
   } else {
-    g_string_append_c (text, '.');
+    g_string_append (text, C_ ("end of a sentence", "."));
   }
 }
 
@@ -316,7 +316,7 @@ append_single (GString *text, const Findings *findings)
     if (!g_str_equal (low, high))
       g_string_append_printf (text, _ (" (95 %% interval %s to %s)"), low, high);
   }
-  g_string_append_c (text, '.');
+  g_string_append (text, C_ ("end of a sentence", "."));
 }
 
 static void
