@@ -49,8 +49,12 @@ compare (MillWindow *window)
   measure_in_window (window);
   measure_by_command ();
   for (int i = 0; i < PAIRS; i++) {
-    in_window_us[i] = measure_in_window (window);
+    /* Whichever comes second finds the machine as the first left it. */
+    if (i % 2 == 0)
+      in_window_us[i] = measure_in_window (window);
     by_command_us[i] = measure_by_command ();
+    if (i % 2 == 1)
+      in_window_us[i] = measure_in_window (window);
     g_print ("       window %.2f us, command line %.2f us\n", in_window_us[i], by_command_us[i]);
   }
   mill_bootstrap_ratio (in_window_us, PAIRS, by_command_us, PAIRS, &low, &high);
