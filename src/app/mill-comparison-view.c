@@ -110,7 +110,7 @@ static void
 append_verdict (GString *text, const MillModelComparison *pair, MillFigure figure, gboolean first)
 {
   g_autofree char *label = mill_model_result_to_label (pair->first);
-  g_autofree char *ratio = mill_format_number (pair->comparison.ratio);
+  g_autofree char *ratio = mill_format_ratio (pair->comparison.ratio);
   g_autofree char *verdict =
       g_markup_printf_escaped ("<b>%s</b>: %s (%s ×)", label,
                                mill_verdict_to_words (pair->comparison.verdict, figure), ratio);

@@ -125,6 +125,20 @@ on_answer (AdwMessageDialog *dialog, const char *response, gpointer data)
   g_task_return_boolean (task, g_str_equal (response, "yes"));
 }
 
+/* The dialog measures its larger heading, which does not wrap, also where it has no room; newer
+ * GTK warns of that. */
+static void
+let_labels_wrap (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget)) {
+    gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+    gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    let_labels_wrap (child);
+}
+
 void
 mill_compat_ask_async (GtkWindow *parent,
                        const char *heading,
@@ -136,6 +150,7 @@ mill_compat_ask_async (GtkWindow *parent,
 {
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
 
+  let_labels_wrap (GTK_WIDGET (dialog));
   adw_message_dialog_add_response (dialog, "no", answer != NULL ? _ ("_Cancel") : _ ("_Close"));
   if (answer != NULL) {
     adw_message_dialog_add_response (dialog, "yes", answer);

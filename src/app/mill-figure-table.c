@@ -172,7 +172,7 @@ add_comparison_row (MillFigureTable *table,
   g_autofree char *label = comparison_label (pair);
   g_autofree char *base_text = mill_format_number (first->median);
   g_autofree char *other_text = mill_format_number (second->median);
-  g_autofree char *ratio = mill_format_number (pair->comparison.ratio);
+  g_autofree char *ratio = mill_format_ratio (pair->comparison.ratio);
   g_autofree char *ratio_text =
       isfinite (pair->comparison.ratio) ? g_strconcat (ratio, " ×", NULL) : g_strdup (ratio);
   g_autofree char *interval = NULL;
@@ -180,8 +180,8 @@ add_comparison_row (MillFigureTable *table,
   guint column = 0;
 
   if (isfinite (pair->comparison.low)) {
-    g_autofree char *low = mill_format_number (pair->comparison.low);
-    g_autofree char *high = mill_format_number (pair->comparison.high);
+    g_autofree char *low = mill_format_ratio (pair->comparison.low);
+    g_autofree char *high = mill_format_ratio (pair->comparison.high);
 
     interval = g_strdup_printf ("%s–%s", low, high);
   }

@@ -78,10 +78,13 @@ add_row (MillKindList *self, MillChartKind kind)
   row->reason_label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_xalign (GTK_LABEL (row->reason_label), 0);
+  gtk_label_set_wrap (GTK_LABEL (row->reason_label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (row->reason_label), 2);
   gtk_label_set_ellipsize (GTK_LABEL (row->reason_label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (row->reason_label, "caption");
   gtk_widget_set_visible (row->reason_label, FALSE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (texts), title);
   gtk_box_append (GTK_BOX (texts), row->reason_label);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (row->preview));

@@ -162,7 +162,11 @@ update (MillPresenter *self)
       content.fraction = mill_lesson_flow_get_fraction (self->flow);
   }
   if (kind == MILL_SLIDE_CHART || kind == MILL_SLIDE_EXPLANATION)
-    content.chart = chart = place_chart (self);
+    chart = place_chart (self);
+  /* Lanes need a page of their own: above an explanation, models would be left out. */
+  if (chart != NULL &&
+      (kind == MILL_SLIDE_CHART || mill_chart_spec_get_kind (chart) != MILL_CHART_TIMELINE))
+    content.chart = chart;
   if (kind == MILL_SLIDE_EXPLANATION)
     fill_explanation (self, &content);
   if (kind == MILL_SLIDE_CHART && self->flow == NULL && self->place == 0)

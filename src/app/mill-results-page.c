@@ -561,6 +561,12 @@ mill_results_page_get_spec (MillResultsPage *page)
   return mill_chart_view_get_spec (page->chart);
 }
 
+char *
+mill_results_page_dup_sentence (MillResultsPage *page)
+{
+  return g_strdup (gtk_label_get_text (page->sentence));
+}
+
 void
 mill_results_page_set_kind (MillResultsPage *page, MillChartKind kind)
 {

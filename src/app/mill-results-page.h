@@ -73,6 +73,9 @@ MillChartView *mill_results_page_get_chart (MillResultsPage *page);
 /* (transfer none) (nullable): the chart that is shown. Its results live as long as it does. */
 MillChartSpec *mill_results_page_get_spec (MillResultsPage *page);
 
+/* (transfer full) what the page says about its result, or about the results that it compares. */
+char *mill_results_page_dup_sentence (MillResultsPage *page);
+
 /**
  * mill_results_page_add_actions:
  * @actions: the window

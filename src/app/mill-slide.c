@@ -14,11 +14,14 @@
 #define HEADING 1.75
 #define ONLY_HEADING 2.5
 #define TEXT 1.4
+#define SMALL_TEXT 1.1
 #define ITEM 1.5
 #define PAGE 0.85
 #define CHART 1.1
 #define GAP 0.9
 #define BAR_HEIGHT 0.7
+/* Of the page: what is said beside a chart in large type; more is said in smaller type. */
+#define MOST_TEXT 0.2
 /* Black on white. */
 #define THEME MILL_THEME_HIGH_CONTRAST
 
@@ -122,6 +125,10 @@ append_text (MillSlide *self, Page *page)
       g_strjoin (self->lead != NULL && self->text != NULL ? " " : "",
                  self->lead != NULL ? self->lead : "", self->text != NULL ? self->text : "", NULL);
   layout = layout_new (self, page, whole, TEXT, FALSE);
+  if (self->chart != NULL && layout_height (layout) > MOST_TEXT * (page->bottom - page->y)) {
+    g_object_unref (layout);
+    layout = layout_new (self, page, whole, SMALL_TEXT, FALSE);
+  }
   if (self->lead != NULL) {
     PangoAttrList *attributes = pango_attr_list_new ();
     PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_HEAVY);
@@ -137,7 +144,6 @@ append_text (MillSlide *self, Page *page)
     pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
     page->bottom -= layout_height (layout);
     append_layout (page, layout, page->margin, page->bottom);
-    page->bottom -= GAP * page->line;
   } else {
     append_layout (page, layout, page->margin, page->y);
     page->y += layout_height (layout) + GAP * page->line;
@@ -204,11 +210,12 @@ chart_scene (MillSlide *self, double width, double height, double line)
   return mill_chart_layout (spec, THEME, width, height, measurer);
 }
 
-/* As wide as the page: its own padding is the margin. */
+/* As wide as the page: its own padding is the margin and the gap. */
 static void
 append_chart (MillSlide *self, Page *page)
 {
-  double height = page->bottom - page->y;
+  double top = page->y - GAP * page->line;
+  double height = page->bottom - top;
   g_autoptr (MillScene) scene = NULL;
   cairo_t *cr;
 
@@ -216,9 +223,8 @@ append_chart (MillSlide *self, Page *page)
     return;
   scene = chart_scene (self, page->width, height, page->line);
   cr = gtk_snapshot_append_cairo (
-      page->snapshot,
-      &GRAPHENE_RECT_INIT (0, (float) page->y, (float) page->width, (float) height));
-  cairo_translate (cr, 0.0, page->y);
+      page->snapshot, &GRAPHENE_RECT_INIT (0, (float) top, (float) page->width, (float) height));
+  cairo_translate (cr, 0.0, top);
   mill_scene_paint (scene, cr, TRUE);
   cairo_destroy (cr);
 }

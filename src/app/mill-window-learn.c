@@ -6,7 +6,6 @@
 #include "app/mill-presenter.h"
 #include "app/mill-replay-window.h"
 #include "app/mill-window-learn.h"
-#include "result/mill-sentence.h"
 
 struct _MillWindowLearn {
   MillWindow *window;
@@ -101,7 +100,7 @@ present_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (flow != NULL) {
     presenter = mill_presenter_new_for_lesson (GTK_WINDOW (self->window), flow);
   } else if (spec != NULL) {
-    g_autofree char *sentence = mill_sentence_text (mill_chart_spec_get_result (spec, 0));
+    g_autofree char *sentence = mill_results_page_dup_sentence (self->results);
 
     presenter = mill_presenter_new_for_chart (GTK_WINDOW (self->window), spec, sentence);
   } else {

@@ -239,14 +239,17 @@ legend_rows_add (MillLayout *layout, const Legend *legend, double left, double t
   return (row + 1) * row_px;
 }
 
-/* Writes up to two lines upwards from the bottom; returns the height they take. */
+/* Writes up to two lines, and one for each result, upwards from the bottom; returns the height they
+ * take. */
 static double
 source_add (MillLayout *layout, double left, double bottom, double width)
 {
   g_autofree char *source = mill_chart_source_line (layout->spec);
   double size = mill_layout_text_size (layout, MILL_TEXT_SOURCE);
   double line_px = mill_layout_text_height (layout, MILL_TEXT_SOURCE);
-  guint max_lines = layout->height_px > 18.0 * layout->base_px ? 2 : 1;
+  guint max_lines = layout->height_px > 18.0 * layout->base_px
+                        ? CLAMP (mill_chart_spec_get_n_results (layout->spec), 2, 5)
+                        : 1;
   g_auto (GStrv) lines =
       mill_text_wrap (layout->measurer, source, size, MILL_WEIGHT_NORMAL, width, max_lines);
   guint n_lines = g_strv_length (lines);

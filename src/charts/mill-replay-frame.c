@@ -9,6 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* Ready, running, waiting, done. */
+#define N_PHASES 4
 /* In type sizes. */
 #define MIN_SIDE_BY_SIDE 38.0
 #define PANEL_GAP 2.6
@@ -17,7 +19,7 @@
 #define FLOW_HEIGHT 4.2
 #define GAP 0.9
 #define MIN_LANES_HEIGHT 3.2
-#define MAX_NAME_SHARE 0.24
+#define MAX_NAME_SHARE 0.28
 /* In units: a lane is seen from this height on, and looks well up to that. */
 #define MIN_LANE 4.0
 #define MAX_LANE 22.0
@@ -105,6 +107,17 @@ phase_fill (const MillLayout *layout, const MillReplayPanel *panel, guint phase)
   return mill_layout_fill (layout, &fill);
 }
 
+/* Whether each counter's label fits beside its swatch. */
+static gboolean
+labels_fit (const MillLayout *layout, const MillReplayPanel *panel, double width)
+{
+  for (guint i = 0; i < N_PHASES; i++) {
+    if (mill_layout_text_width (layout, phase_label (panel, i), MILL_TEXT_TICK) > width)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static void
 add_counters (MillLayout *layout, const MillReplayPanel *panel, const MillBox *box)
 {
@@ -112,25 +125,30 @@ add_counters (MillLayout *layout, const MillReplayPanel *panel, const MillBox *b
   double value = mill_layout_text_height (layout, MILL_TEXT_VALUE);
   double line = mill_layout_text_height (layout, MILL_TEXT_TICK);
   MillStroke outline = { layout->theme->axis, unit, MILL_DASH_NONE };
+  double indent = swatch + 6 * unit;
+  /* In large type, the swatch stands before the number. */
+  gboolean beside = labels_fit (layout, panel, column - indent - 4 * unit);
+  double number_indent = beside ? 0.0 : indent, label_indent = beside ? indent : 0.0;
   MillReplayCounts counts;
 
   mill_replay_count (panel->replay, panel->track, panel->now_us, &counts);
-  const guint numbers[] = { counts.ready, counts.running, counts.waiting, counts.done };
+  const guint numbers[N_PHASES] = { counts.ready, counts.running, counts.waiting, counts.done };
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
     double x = box->x + i * column;
     double middle = box->y + value + line / 2;
+    double swatch_y = beside ? middle : box->y + value / 2;
     MillFill fill = phase_fill (layout, panel, i);
     g_autofree char *number =
         mill_quantity_number_to_string (&layout->options->numbers, numbers[i], 0);
 
-    mill_layout_text (layout, number, x,
+    mill_layout_text (layout, number, x + number_indent,
                       box->y + value / 2 + mill_layout_baseline_offset (layout, MILL_TEXT_VALUE),
-                      MILL_ANCHOR_LEFT, MILL_TEXT_VALUE, NULL, column);
-    mill_scene_add_rect (layout->scene, x + unit / 2, middle - swatch / 2, swatch, swatch, 2 * unit,
-                         &fill, &outline);
-    mill_layout_text (layout, phase_label (panel, i), x + swatch + 6 * unit,
+                      MILL_ANCHOR_LEFT, MILL_TEXT_VALUE, NULL, column - number_indent);
+    mill_scene_add_rect (layout->scene, x + unit / 2, swatch_y - swatch / 2, swatch, swatch,
+                         2 * unit, &fill, &outline);
+    mill_layout_text (layout, phase_label (panel, i), x + label_indent,
                       middle + mill_layout_baseline_offset (layout, MILL_TEXT_TICK),
-                      MILL_ANCHOR_LEFT, MILL_TEXT_TICK, NULL, column - swatch - 10 * unit);
+                      MILL_ANCHOR_LEFT, MILL_TEXT_TICK, NULL, column - label_indent - 4 * unit);
   }
 }
 

@@ -15,7 +15,7 @@
 #define CELL_WIDTH 2.1
 #define CELL_HEIGHT 1.45
 #define CELL_GAP 0.25
-#define MAX_HEADING_LINES 2
+#define MAX_HEADING_LINES 3
 #define RING_POINTS 40
 /* The ring is open where its arrow head is. */
 #define RING_FROM (-0.30 * G_PI)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -201,5 +202,11 @@ mill_cli_print (const char *text)
 {
   gsize length = strlen (text);
 
-  return fwrite (text, 1, length, stdout) == length && fflush (stdout) == 0;
+  if (fwrite (text, 1, length, stdout) == length && fflush (stdout) == 0)
+    return TRUE;
+  int reason = errno;
+  if (reason == EPIPE)
+    return TRUE;
+  fprintf (stderr, _ ("threadmill-cli: “%s” was not written: %s\n"), "stdout", g_strerror (reason));
+  return FALSE;
 }

@@ -98,7 +98,8 @@ gboolean mill_cli_parse (const char *command,
 /* Reads a result document named on the command line, or a published one; "-" is not a file. */
 MillResult *mill_cli_load_result (const char *path, GError **error);
 
-/* Writes text to standard output in binary mode; FALSE when that is full or closed. */
+/* Writes text to standard output in binary mode. Where that is full or closed, says so on standard
+ * error and returns FALSE; a reader that has gone has read what it wanted. */
 gboolean mill_cli_print (const char *text);
 
 G_END_DECLS

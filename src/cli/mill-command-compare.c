@@ -26,12 +26,12 @@ row_name (const MillModelResult *model)
 static char *
 ratio_text (const MillFigureComparison *comparison)
 {
-  g_autofree char *ratio = mill_format_number (comparison->ratio);
+  g_autofree char *ratio = mill_format_ratio (comparison->ratio);
 
   if (isnan (comparison->low) || isnan (comparison->high))
     return g_steal_pointer (&ratio);
-  g_autofree char *low = mill_format_number (comparison->low);
-  g_autofree char *high = mill_format_number (comparison->high);
+  g_autofree char *low = mill_format_ratio (comparison->low);
+  g_autofree char *high = mill_format_ratio (comparison->high);
   return g_strdup_printf ("%s (%s–%s)", ratio, low, high);
 }
 

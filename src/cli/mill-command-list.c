@@ -9,32 +9,12 @@
 #include "lessons/mill-lesson.h"
 #include "result/mill-published.h"
 
-/* What is written behind the name, as in the documentation. */
-static const char *
-parameter_form (MillParameters parameters)
-{
-  switch (parameters) {
-  case MILL_PARAMETERS_N:
-    return ":N";
-  case MILL_PARAMETERS_C:
-    return ":C";
-  case MILL_PARAMETERS_C_PER_B:
-    return ":C/B";
-  case MILL_PARAMETERS_T_BY_C:
-    return ":TxC";
-  case MILL_PARAMETERS_NONE:
-  case MILL_PARAMETERS_UNSUPPORTED:
-  default:
-    return "";
-  }
-}
-
 static void
 list_models (GString *text)
 {
   for (int kind = 0; kind < MILL_N_MODELS; kind++) {
     const MillModelInfo *info = mill_model_info (kind);
-    g_autofree char *form = g_strconcat (info->id, parameter_form (info->http), NULL);
+    g_autofree char *form = mill_model_written_form ((MillModelKind) kind);
     g_string_append_printf (text, "%-24s %s", form, _ (info->summary));
     if (!mill_model_is_available ((MillModelKind) kind)) {
       g_string_append (text, " – ");
@@ -108,8 +88,11 @@ mill_command_list (GStrv arguments)
   g_auto (GStrv) operands = NULL;
   MillExit status;
 
-  if (!mill_cli_parse ("list", NULL, NULL, arguments, 1, 1, &operands, &status))
+  if (!mill_cli_parse ("list", NULL, NULL, arguments, 0, 1, &operands, &status))
     return status;
+  if (operands[0] == NULL)
+    return mill_cli_usage_error ("list", _ ("say what to list: %s"),
+                                 "models|presets|charts|published|lessons");
   if (g_str_equal (operands[0], "models"))
     list_models (text);
   else if (g_str_equal (operands[0], "charts"))

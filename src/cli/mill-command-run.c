@@ -25,6 +25,7 @@ typedef struct {
   MillBench *bench;
   MillResult *result;
   GError *error;
+  gboolean output_lost; /* standard output took no more */
 } Run;
 
 static const char *
@@ -65,12 +66,37 @@ print_plan (const MillExperiment *experiment, const MillPlan *plan)
   }
 }
 
+/* A bound on a model that does not run would be found out only when all has run. */
+static gboolean
+check_threshold_models (const MillRunOptions *options, const MillPlan *plan, GError **error)
+{
+  for (guint i = 0; i < options->thresholds->len; i++) {
+    const MillThreshold *threshold = g_ptr_array_index (options->thresholds, i);
+    gboolean runs = threshold->model == NULL;
+
+    for (guint t = 0; !runs && t < plan->trials->len; t++) {
+      const MillTrial *trial = g_ptr_array_index (plan->trials, t);
+      runs = g_str_equal (threshold->model, trial->model_name);
+    }
+    if (!runs) {
+      g_set_error (error, MILL_ERROR, MILL_ERROR_USAGE,
+                   _ ("--threshold “%s”: %s is not among the models of this run."), threshold->text,
+                   threshold->model);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
 static void
 on_event (MillBench *bench, const char *line, gpointer data)
 {
-  /* A reader that is gone does not end the run: what was measured is still written. */
-  printf ("%s\n", line);
-  fflush (stdout);
+  Run *run = data;
+  g_autofree char *text = g_strconcat (line, "\n", NULL);
+
+  /* It does not end the run: what was measured is still written. */
+  if (!run->output_lost)
+    run->output_lost = !mill_cli_print (text);
 }
 
 static void
@@ -137,9 +163,9 @@ report (Run *run)
 
   if (!options->events && !options->quiet) {
     g_autofree char *table = mill_result_to_terminal (run->result);
-    mill_cli_print (table);
+    run->output_lost = !mill_cli_print (table);
   }
-  written = mill_run_outputs_write (options, run->result);
+  written = mill_run_outputs_write (options, run->result, run->output_lost);
   if (mill_bench_was_stopped (run->bench))
     return MILL_EXIT_STOPPED;
   if (!written)
@@ -161,7 +187,7 @@ run_bench (Run *run)
     display = mill_progress_display_new (run->bench, terminal);
   }
   if (options->events)
-    g_signal_connect (run->bench, "event", G_CALLBACK (on_event), NULL);
+    g_signal_connect (run->bench, "event", G_CALLBACK (on_event), run);
   mill_process_on_interrupt (on_interrupt, run);
   mill_bench_run_async (run->bench, NULL, on_done, run);
   g_main_loop_run (run->loop);
@@ -189,6 +215,7 @@ mill_command_run (GStrv arguments)
   Run run = { .options = options, .experiment = experiment };
   run.bench = mill_bench_new (experiment);
   if (!mill_plan_check (mill_bench_get_plan (run.bench), &error) ||
+      !check_threshold_models (options, mill_bench_get_plan (run.bench), &error) ||
       !mill_run_outputs_check (options, &error)) {
     status = mill_cli_fail (error);
   } else {

@@ -41,9 +41,10 @@ text_path (const MillRunOptions *options, const TextOutput *output)
   return G_STRUCT_MEMBER (char *, options, output->offset);
 }
 
-/* A file is replaced by a new one beside it, so the folder must be writable too. */
+/* A file is replaced by a new one beside it, so the folder must be writable too. Each goes into
+ * @named: a second output of that name would replace the first. */
 static gboolean
-check_path (const char *option, const char *path, GError **error)
+check_path (GHashTable *named, const char *option, const char *path, GError **error)
 {
   g_autoptr (GFile) file = NULL;
   g_autoptr (GFile) folder = NULL;
@@ -72,23 +73,33 @@ check_path (const char *option, const char *path, GError **error)
                  _ ("%s “%s”: its folder is not writable; choose another."), option, path);
     return FALSE;
   }
+  /* Devices take all. */
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) != G_FILE_TYPE_SPECIAL &&
+      !g_hash_table_add (named, g_steal_pointer (&file))) {
+    g_set_error (error, MILL_ERROR, MILL_ERROR_USAGE,
+                 _ ("%s “%s”: another output has this name; give each its own."), option, path);
+    return FALSE;
+  }
   return TRUE;
 }
 
 gboolean
 mill_run_outputs_check (const MillRunOptions *options, GError **error)
 {
-  if (!check_path ("--output", options->output_path, error))
+  g_autoptr (GHashTable) named =
+      g_hash_table_new_full (g_file_hash, (GEqualFunc) g_file_equal, g_object_unref, NULL);
+
+  if (!check_path (named, "--output", options->output_path, error))
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (text_outputs); i++) {
-    if (!check_path (text_outputs[i].option, text_path (options, &text_outputs[i]), error))
+    if (!check_path (named, text_outputs[i].option, text_path (options, &text_outputs[i]), error))
       return FALSE;
   }
   for (guint i = 0; i < options->charts->len; i++) {
     const MillChartOutput *chart = g_ptr_array_index (options->charts, i);
     MillChartKind kind;
     if (!mill_chart_output_check (chart->kind, chart->path, &kind, error) ||
-        !check_path ("--chart", chart->path, error))
+        !check_path (named, "--chart", chart->path, error))
       return FALSE;
   }
   return TRUE;
@@ -151,11 +162,13 @@ write_fallback (const MillResult *result)
 }
 
 gboolean
-mill_run_outputs_write (const MillRunOptions *options, const MillResult *result)
+mill_run_outputs_write (const MillRunOptions *options,
+                        const MillResult *result,
+                        gboolean output_lost)
 {
   gboolean document_written =
       options->output_path == NULL || write_document (options->output_path, result);
-  gboolean all_written = document_written;
+  gboolean all_written = document_written && !output_lost;
 
   for (gsize i = 0; i < G_N_ELEMENTS (text_outputs); i++) {
     const char *path = text_path (options, &text_outputs[i]);

@@ -26,12 +26,15 @@ gboolean mill_run_outputs_check (const MillRunOptions *options, GError **error);
  * mill_run_outputs_write:
  * @options: of the command line
  * @result: the document
+ * @output_lost: whether standard output did not take what belongs there
  *
  * Writes every file, atomically. What cannot be written is said on standard error; then the
  * document is saved in the temporary folder, and its name is said, so that nothing is lost.
  *
  * Returns: whether all were written
  */
-gboolean mill_run_outputs_write (const MillRunOptions *options, const MillResult *result);
+gboolean mill_run_outputs_write (const MillRunOptions *options,
+                                 const MillResult *result,
+                                 gboolean output_lost);
 
 G_END_DECLS

@@ -141,6 +141,12 @@ written_form (const MillModelInfo *info, MillParameters parameters, gboolean exa
   }
 }
 
+char *
+mill_model_written_form (MillModelKind kind)
+{
+  return written_form (&models[kind], models[kind].http, FALSE);
+}
+
 static void
 set_form_error (GError **error,
                 const char *text,

@@ -108,6 +108,15 @@ gboolean mill_model_spec_parse (const char *text,
                                 GError **error);
 
 /**
+ * mill_model_written_form:
+ * @kind: a model
+ *
+ * Returns: (transfer full): how the model is written for HTTP, with letters for its numbers:
+ *   "hybrid:TxC"
+ */
+char *mill_model_written_form (MillModelKind kind);
+
+/**
  * mill_model_spec_to_string:
  * @spec: a model
  * @workload: what it runs

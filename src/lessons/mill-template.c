@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -10,6 +9,7 @@
 #include "result/mill-table.h"
 
 #define NO_VALUE "–"
+#define NO_BREAK_SPACE "\u00a0"
 #define MAX_NAME_BYTES 64
 
 /* The numbers of an experiment that a text may name. */
@@ -17,19 +17,28 @@ static const char *const experiment_names[] = {
   "requests", "delay", "repetitions", "rate", "timeout", "body_size", NULL,
 };
 
+/* As it was set: 0.1 s, not 0.10 s. */
+static char *
+setting_to_text (double value_s)
+{
+  g_autofree char *number = g_strdup_printf ("%g", value_s);
+
+  return value_s < 0.1 ? mill_format_duration (value_s) : g_strdup_printf (_ ("%s s"), number);
+}
+
 static char *
 experiment_value (const char *name, const MillExperiment *experiment)
 {
   if (g_str_equal (name, "requests"))
-    return g_strdup_printf ("%" PRId64, experiment->requests);
+    return mill_format_count ((guint64) MAX (experiment->requests, 0));
   if (g_str_equal (name, "delay"))
-    return mill_format_duration (experiment->server.delay_s);
+    return setting_to_text (experiment->server.delay_s);
   if (g_str_equal (name, "repetitions"))
     return g_strdup_printf ("%d", experiment->repetitions);
   if (g_str_equal (name, "rate"))
     return mill_format_number (experiment->rate);
   if (g_str_equal (name, "timeout"))
-    return mill_format_duration (experiment->timeout_s);
+    return setting_to_text (experiment->timeout_s);
   if (g_str_equal (name, "body_size"))
     return g_format_size_full ((guint64) MAX (experiment->server.body_size_bytes, 0),
                                G_FORMAT_SIZE_IEC_UNITS);
@@ -48,6 +57,16 @@ take_name (const char **cursor)
   name = g_strndup (*cursor, (gsize) (end - *cursor));
   *cursor = end + 1;
   return name;
+}
+
+/* No line ends between a number and its unit. */
+static void
+append_value (GString *text, const char *value)
+{
+  g_auto (GStrv) parts = g_strsplit (value, " ", -1);
+  g_autofree char *whole = g_strjoinv (NO_BREAK_SPACE, parts);
+
+  g_string_append (text, whole);
 }
 
 char *
@@ -71,12 +90,12 @@ mill_template_expand (const char *text,
     if (name == NULL)
       g_string_append_c (expanded, '{');
     else if (value != NULL)
-      g_string_append (expanded, value);
+      append_value (expanded, value);
     else if (lookup == NULL)
       g_string_append_printf (expanded, "{%s}", name);
     else {
       g_autofree char *found = lookup (name, data);
-      g_string_append (expanded, found != NULL ? found : NO_VALUE);
+      append_value (expanded, found != NULL ? found : NO_VALUE);
     }
   }
   return g_string_free (expanded, FALSE);

@@ -24,4 +24,6 @@ mill_translations_bind (void)
   bindtextdomain (GETTEXT_PACKAGE, folder);
 #endif
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  /* ngettext() has no domain of its own: it looks into this one. */
+  textdomain (GETTEXT_PACKAGE);
 }

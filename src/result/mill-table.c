@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <locale.h>
 #include <math.h>
 
 #include "result/mill-merge.h"
@@ -79,6 +80,30 @@ mill_format_number (double value)
   if (size >= 0.0995)
     return g_strdup_printf ("%.2f", value);
   return g_strdup_printf ("%.3f", value);
+}
+
+char *
+mill_format_ratio (double ratio)
+{
+  /* "Slower, 1.00 times" would contradict itself. */
+  if (ratio != 1.0 && fabs (ratio - 1.0) < 0.005)
+    return g_strdup_printf ("%.3f", ratio);
+  return mill_format_number (ratio);
+}
+
+char *
+mill_format_count (guint64 count)
+{
+  const struct lconv *conventions = localeconv ();
+  const char *mark = conventions->thousands_sep;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (*mark == '\0' || !g_utf8_validate (mark, -1, NULL))
+    mark = g_str_equal (conventions->decimal_point, ",") ? "" : ",";
+  g_string_printf (text, "%" G_GUINT64_FORMAT, count);
+  for (gssize at = (gssize) text->len - 3; at > 0; at -= 3)
+    g_string_insert (text, at, mark);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 char *

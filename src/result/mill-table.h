@@ -56,6 +56,12 @@ char *mill_result_environment_line (const MillResult *result);
  */
 char *mill_format_number (double value);
 
+/* How many times as much: as mill_format_number(), but what is not 1 does not read as 1: 1.004. */
+char *mill_format_ratio (double ratio);
+
+/* A whole number as the language groups it: 100,000. */
+char *mill_format_count (guint64 count);
+
 /* A duration in the unit that suits it: "8.05 s", "120 ms", "35 µs". */
 char *mill_format_duration (double value_s);
 

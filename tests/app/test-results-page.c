@@ -234,6 +234,9 @@ test_compares (void)
   g_autofree char *sentence = mill_comparison_sentence (results);
   g_assert_true (pango_parse_markup (sentence, -1, 0, NULL, NULL, NULL, NULL));
   g_assert_nonnull (strstr (sentence, "no clear difference"));
+  /* What a presentation says below the chart of both is not the sentence of the first alone. */
+  g_autofree char *shown = mill_results_page_dup_sentence (page);
+  g_assert_nonnull (strstr (shown, "against the first"));
   chart_fixture_close (window, page);
 }
 

@@ -282,6 +282,22 @@ has_text (const MillScene *scene, const char *words)
   return FALSE;
 }
 
+/* For a projector: what is counted is written out. */
+static void
+test_large (void)
+{
+  g_autoptr (MillTextMeasurer) measurer = mill_text_measurer_new_fixed ();
+  g_autoptr (MillChartSpec) spec = moment_new (MILL_TIMELINE_BY_LANE, 1, 40300);
+  MillChartOptions options = *mill_chart_spec_get_options (spec);
+
+  options.large = TRUE;
+  g_autoptr (MillChartSpec) large = mill_chart_spec_with_options (spec, &options);
+  g_autoptr (MillScene) scene =
+      mill_chart_layout (large, MILL_THEME_HIGH_CONTRAST, 1280, 720, measurer);
+  g_assert_true (has_text (scene, "running"));
+  g_assert_false (has_text (scene, "wait…"));
+}
+
 /* A thousand lanes: as many as fit at 4 px, and how many of how many. */
 static void
 test_many_lanes (void)
@@ -423,6 +439,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/charts/replay/large", test_large);
   g_test_add_func ("/charts/replay/counts", test_counts);
   g_test_add_func ("/charts/replay/steps", test_steps);
   g_test_add_func ("/charts/replay/turns", test_turns);

@@ -149,9 +149,12 @@ test_list (Fixture *fixture, gconstpointer data)
   g_autoptr (Call) show = CALL (fixture, "show", "published:80-requests");
   g_autoptr (Call) lessons = CALL (fixture, "list", "lessons");
   g_autoptr (Call) nothing = CALL (fixture, "list", "things");
+  g_autoptr (Call) unsaid = CALL (fixture, "list");
 
   assert_status (models, MILL_EXIT_DONE);
   assert_contains (models->out, "main-loop-batched:C/B");
+  assert_contains (models->out, "hybrid:TxC");
+  assert_contains (models->out, "multiprocess:PxC");
   /* Shown also where it is not built in, and then with the reason. */
   assert_contains (models->out, "epoll-loop:C");
   g_assert_cmpint (strstr (models->out, "libcurl or libuv was missing") == NULL, ==,
@@ -167,6 +170,8 @@ test_list (Fixture *fixture, gconstpointer data)
   assert_status (lessons, MILL_EXIT_DONE);
   assert_contains (lessons->out, "waiting-together ");
   assert_status (nothing, MILL_EXIT_USAGE);
+  assert_status (unsaid, MILL_EXIT_USAGE);
+  assert_contains (unsaid->err, "models|presets");
 }
 
 /* A wrong command line, and what standard error must say. */
@@ -192,6 +197,8 @@ static const Wrong wrongs[] = {
   { { "run", "--models", "sync", "--url-list", "FOLDER/missing.txt" }, "missing.txt" },
   { { "run", "--models", "sync", "--frobnicate" }, "--frobnicate" },
   { { "run", "--models", "sync", "--threshold", "p95" }, "p95" },
+  { { "run", "--models", "sync", "--threshold", "main-loop:9.p99<1s" }, "main-loop:9" },
+  { { "run", "--models", "sync", "--csv", "FOLDER/a", "--html", "FOLDER/a" }, "--html" },
   { { "run", "--models", "sync", "--chart", "cake=FOLDER/a.png" }, "cake" },
   { { "run", "--models", "sync", "--chart", "time=FOLDER/a.bmp" }, ".png" },
   { { "run", "--models", "sync", "--output", "FOLDER" }, "folder" },
@@ -417,6 +424,43 @@ test_full_disk (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_unlink (path), ==, 0);
 }
 
+#ifdef G_OS_UNIX
+/* A full disk behind standard output: said, and what was measured is somewhere else. */
+static void
+test_full_output (Fixture *fixture, gconstpointer data)
+{
+  const char *const commands[] = { "list models", "run --models sync --requests 5",
+                                   "run --models sync --requests 5 --events" };
+
+  if (!g_file_test ("/dev/full", G_FILE_TEST_EXISTS)) {
+    g_test_skip ("this system has no /dev/full");
+    return;
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
+    g_autoptr (GSubprocessLauncher) launcher =
+        g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+    g_auto (GStrv) words = g_strsplit (commands[i], " ", -1);
+    g_autoptr (GStrvBuilder) argv = g_strv_builder_new ();
+    g_autoptr (GError) error = NULL;
+    g_autofree char *err = NULL;
+
+    g_strv_builder_add (argv, fixture->program);
+    g_strv_builder_addv (argv, (const char **) words);
+    g_auto (GStrv) arguments = g_strv_builder_end (argv);
+    g_subprocess_launcher_set_stdout_file_path (launcher, "/dev/full");
+    g_subprocess_launcher_setenv (launcher, "TMPDIR", fixture->folder, TRUE);
+    g_autoptr (GSubprocess) process =
+        g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments, &error);
+    g_assert_no_error (error);
+    g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &err, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (g_subprocess_get_exit_status (process), ==, MILL_EXIT_NOT_RUN);
+    assert_contains (err, "“stdout” was not written");
+    g_assert_cmpint (strstr (err, "instead") != NULL, ==, g_str_has_prefix (commands[i], "run"));
+  }
+}
+#endif
+
 static void
 test_compare (Fixture *fixture, gconstpointer data)
 {
@@ -547,6 +591,9 @@ main (int argc, char **argv)
   ADD ("/cli/failures", test_failures);
   ADD ("/cli/thresholds", test_thresholds);
   ADD ("/cli/full-disk", test_full_disk);
+#ifdef G_OS_UNIX
+  ADD ("/cli/full-output", test_full_output);
+#endif
   ADD ("/cli/compare", test_compare);
   ADD ("/cli/compare/copies", test_compare_copies);
   ADD ("/cli/chart", test_chart);

@@ -60,7 +60,7 @@ test_outcomes (void)
   g_assert_cmpint (first->state, ==, MILL_PREDICTION_CONTRADICTED);
   g_assert_false (first->surprising);
   g_assert_nonnull (strstr (first->headline, "3.4"));
-  g_assert_nonnull (strstr (first->text, "0.41 s"));
+  g_assert_nonnull (strstr (first->text, "0.41\u00a0s"));
   g_assert_nonnull (strstr (first->verdict, "twenty threads"));
   g_assert_nonnull (strstr (first->verdict, "one loop"));
 

@@ -111,6 +111,15 @@ test_numbers (void)
     { 0.1234, "0.12" }, { 12.34, "12.3" },    { 194.2, "194" }, { 0.0123, "0.012" },
     { 80, "80" },       { 12345.6, "12346" },
   };
+  static const struct {
+    double value;
+    const char *text;
+  } ratios[] = {
+    { 1, "1" }, { 1.0042, "1.004" }, { 0.9961, "0.996" }, { 1.006, "1.01" }, { 72.04, "72.0" },
+  };
+  g_autofree char *hundred = mill_format_count (100);
+  g_autofree char *thousand = mill_format_count (1000);
+  g_autofree char *millions = mill_format_count (12345678);
   g_autofree char *seconds = mill_format_duration (8.053);
   g_autofree char *milliseconds = mill_format_duration (0.0123);
   g_autofree char *microseconds = mill_format_duration (0.000035);
@@ -120,6 +129,14 @@ test_numbers (void)
 
     g_assert_cmpstr (text, ==, numbers[i].text);
   }
+  for (guint i = 0; i < G_N_ELEMENTS (ratios); i++) {
+    g_autofree char *text = mill_format_ratio (ratios[i].value);
+
+    g_assert_cmpstr (text, ==, ratios[i].text);
+  }
+  g_assert_cmpstr (thousand, ==, "1,000");
+  g_assert_cmpstr (hundred, ==, "100");
+  g_assert_cmpstr (millions, ==, "12,345,678");
   g_assert_cmpstr (seconds, ==, "8.05 s");
   g_assert_cmpstr (milliseconds, ==, "12.3 ms");
   g_assert_cmpstr (microseconds, ==, "35 µs");

@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 ROOT, CLI, BUILT = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+CORES = re.compile(r"\b\d+ cores?\b")
 FIELD = re.compile(r"\{[a-z_0-9]*\}")
 ENTRY = re.compile(r'^(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) "(.*)"$')
 # A label with a mnemonic, "Show _Data" or "S_top"; not the name of a member, "delay_s".
@@ -84,6 +85,8 @@ with tempfile.TemporaryDirectory() as folder:
           update.data_strings(ROOT, folder / "data-strings.h"),
           "the texts of the data files are up to date", "run ./dev translations")
     update.extract(ROOT, folder / "threadmill.pot")
+    measured = folder / "measured.threadmill"
+    subprocess.run([CLI, "run", "--models", "sync", "--requests", "2", "--quiet", "--output", measured], check=True)
     for language in update.languages(ROOT / "po"):
         file, merged = ROOT / f"po/{language}.po", folder / f"{language}.po"
         checked = subprocess.run(["msgfmt", "--check", "--output-file", os.devnull, file],
@@ -102,6 +105,10 @@ with tempfile.TemporaryDirectory() as folder:
         english = subprocess.run([CLI, "list", "presets"], capture_output=True, text=True)
         check(said.returncode == 0 and said.stdout != english.stdout, f"{language}: spoken by the command line",
               said.stdout + said.stderr)
+        # Texts with a plural have a way of their own: the environment's line counts the cores.
+        shown, in_english = (subprocess.run([CLI, "show", measured], capture_output=True, text=True, env=words).stdout
+                             for words in (environment, None))
+        check(CORES.search(in_english) and not CORES.search(shown), f"{language}: plurals are spoken too", shown)
 
 print(f"1..{count}")
 sys.exit(failures > 0)

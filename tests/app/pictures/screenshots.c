@@ -2,13 +2,14 @@
 #include "config.h"
 
 #include <adwaita.h>
-#include <locale.h>
 
 #include "app/mill-application.h"
 #include "app/mill-history-page.h"
 #include "app/mill-library.h"
+#include "app/mill-replay-window.h"
 #include "app/mill-window.h"
 #include "experiment/mill-preset.h"
+#include "platform/mill-translations.h"
 
 /* Paints every page of the real window into PNG files, for people to look at. What runs is run for
  * real; the results come from the user's folder of results. */
@@ -17,6 +18,7 @@
 #define SETTLE_MS 900
 #define RUN_MS 6000
 #define WAIT_MS 60000
+#define REPLAYED_US 108000
 
 static char *out_folder;
 static char *only;
@@ -91,6 +93,19 @@ find_document (MillWindow *window, const char *name)
   return found;
 }
 
+static GtkWidget *
+find_dialog (MillWindow *window)
+{
+  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
+  GtkWidget *found = NULL;
+
+  for (GList *item = toplevels; item != NULL; item = item->next) {
+    if (item->data != window && gtk_widget_get_mapped (item->data))
+      found = item->data;
+  }
+  return found;
+}
+
 static void
 show_page (MillWindow *window, const char *page)
 {
@@ -150,6 +165,16 @@ show_unreadable (MillWindow *window, const char *detail)
 }
 
 static void
+show_published (MillWindow *window, const char *name)
+{
+  MillDocument *document = find_document (window, name);
+
+  if (document != NULL)
+    mill_window_show_document (window, document);
+  act (window, "chart-kind", g_variant_new_string ("time"));
+}
+
+static void
 show_dialog (MillWindow *window, const char *action)
 {
   if (g_str_has_prefix (action, "app."))
@@ -165,6 +190,22 @@ show_of_result (MillWindow *window, const char *action)
   show_result (window, "time");
   turn_for (SETTLE_MS);
   act (window, action, NULL);
+}
+
+/* While the threads and the loop both have answers to read. */
+static void
+show_replay (MillWindow *window, const char *action)
+{
+  GtkWidget *dialog;
+
+  show_of_result (window, action);
+  dialog = find_dialog (window);
+  if (dialog != NULL) {
+    MillReplayView *view = mill_replay_window_get_view (MILL_REPLAY_WINDOW (dialog));
+
+    mill_replay_view_set_models (view, "thread-pool:20", "main-loop:80");
+    mill_replay_view_set_time (view, REPLAYED_US);
+  }
 }
 
 static MillHistoryPage *
@@ -230,25 +271,17 @@ static const Scene scenes[] = {
   { "comparison", show_comparison, NULL },
   { "learn", show_page, "learn" },
   { "lesson", show_lesson, "waiting-together" },
+  { "adviser", show_dialog, "adviser" },
+  { "published", show_published, "80 requests of about 0.1 s" },
+  { "replay", show_replay, "replay", DIALOG },
+  { "presenter", show_of_result, "present", DIALOG },
+  { "help", show_dialog, "app.help", DIALOG },
   { "preferences", show_dialog, "app.preferences", DIALOG },
   { "shortcuts", show_dialog, "show-help-overlay", DIALOG },
   { "about", show_dialog, "app.about", DIALOG },
   /* The last: what it leaves behind has the name of a whole result. */
   { "run", show_run, NULL },
 };
-
-static GtkWidget *
-find_dialog (MillWindow *window)
-{
-  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
-  GtkWidget *found = NULL;
-
-  for (GList *item = toplevels; item != NULL; item = item->next) {
-    if (item->data != window && gtk_widget_get_mapped (item->data))
-      found = item->data;
-  }
-  return found;
-}
 
 static void
 paint (GtkWidget *widget, const char *name)
@@ -326,7 +359,7 @@ main (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
   g_autoptr (MillApplication) application = NULL;
 
-  setlocale (LC_ALL, "");
+  mill_translations_bind ();
   g_option_context_add_main_entries (context, options, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) || out_folder == NULL) {
     g_printerr ("%s\n", error != NULL ? error->message : "--out is needed");

@@ -38,6 +38,7 @@ LOOKS = {
 CHOSEN = [
     ("1100x720", "results-time", "results"),
     ("1100x720", "experiment", "experiment"),
+    ("1100x720", "lesson", "lesson"),
 ]
 SPOILED = "spoiled.threadmill"
 RUNS = [

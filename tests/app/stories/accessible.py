@@ -4,6 +4,8 @@
 Nothing is cached: a node is asked anew each time.
 """
 
+import functools
+
 from gi.repository import Gio, GLib
 
 CALL_TIMEOUT_MS = 20000
@@ -11,11 +13,26 @@ PREFIX = "org.a11y.atspi."
 STATES = {"active": 1, "checked": 4, "expanded": 10, "focused": 12, "pressed": 20, "selected": 23,
           "sensitive": 24}
 # Numbers stay where names differ between versions of GTK.
-ROLES = {2: "alert", 7: "check box", 11: "combo box", 16: "dialog", 23: "frame", 27: "image",
-         29: "label", 31: "list", 32: "list item", 35: "menu item", 37: "page tab",
-         38: "page tab list", 39: "panel", 42: "progress bar", 43: "button", 52: "spin button",
-         61: "text", 62: "toggle button", 69: "window", 79: "entry"}
+ROLES = {2: "alert", 7: "check box", 11: "combo box", 16: "dialog", 19: "file chooser",
+         23: "frame", 27: "image", 29: "label", 31: "list", 32: "list item", 35: "menu item",
+         37: "page tab", 38: "page tab list", 39: "panel", 42: "progress bar", 43: "button",
+         52: "spin button", 61: "text", 62: "toggle button", 69: "window", 79: "entry"}
 COORDINATES_OF_WINDOW = 1
+
+
+def unless_gone(answer):
+    """What a node that has gone meanwhile, or that is not there yet, answers to a question."""
+    def change(question):
+        @functools.wraps(question)
+        def ask(self):
+            try:
+                return question(self)
+            except GLib.Error as error:
+                if not error.matches(Gio.dbus_error_quark(), Gio.DBusError.UNKNOWN_METHOD):
+                    raise
+                return answer
+        return ask
+    return change
 
 
 class Node:
@@ -38,22 +55,26 @@ class Node:
                          name)[0]
 
     @property
+    @unless_gone("")
     def name(self):
         """What is said first."""
         return self.get("Accessible", "Name")
 
     @property
+    @unless_gone("")
     def description(self):
         """What is said after that."""
         return self.get("Accessible", "Description")
 
     @property
+    @unless_gone("gone")
     def role(self):
         """"button", for example."""
         number = self.call(PREFIX + "Accessible", "GetRole")[0]
         return ROLES.get(number, str(number))
 
     @property
+    @unless_gone([])
     def children(self):
         """The nodes below."""
         return [Node(self.bus, owner, path)
@@ -68,6 +89,11 @@ class Node:
     def write(self, text):
         """Replaces what stands in it."""
         assert self.call(PREFIX + "EditableText", "SetTextContents", "(s)", text)[0], text
+
+    @property
+    def text(self):
+        """What stands in it."""
+        return self.call(PREFIX + "Text", "GetText", "(ii)", 0, -1)[0]
 
     @property
     def value(self):

@@ -17,6 +17,14 @@ APP_ID = "io.github.threadmill.Threadmill"
 APP_PATH = "/io/github/threadmill/Threadmill"
 TIMEOUT_S = 90
 TURN_S = 0.05
+# The parts of the window that stories look into, and the page on which each lies.
+PAGES = {
+    "MillExperimentPage": "Experiment",
+    "MillRunPage": "Experiment",
+    "MillResultsPage": "Results",
+    "MillHistoryPage": "History",
+    "MillLearnPage": "Learn",
+}
 
 
 class App:
@@ -125,10 +133,13 @@ class App:
 
     # The accessible tree
 
+    def programs(self):
+        """The roots of the trees of all programs."""
+        return Node(self.desk.a11y, "org.a11y.atspi.Registry",
+                    "/org/a11y/atspi/accessible/root").children
+
     def _find_root(self):
-        desktop_root = Node(self.desk.a11y, "org.a11y.atspi.Registry",
-                            "/org/a11y/atspi/accessible/root")
-        for node in desktop_root.children:
+        for node in self.programs():
             process = self.desk.a11y.call_sync(
                 "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
                 "GetConnectionUnixProcessID", GLib.Variant("(s)", (node.owner,)), None,
@@ -169,11 +180,14 @@ class App:
         return self.see("page tab", where=lambda node: node.has("selected")).name
 
     def part(self, name):
-        """A part of the window by the name of its class, "MillHistoryPage" for example."""
+        """A part of the window by the name of its class: one of PAGES."""
+        title = PAGES[name]
+
         def look(node):
             for child in node.children:
                 own = child.name
-                if own == name:
+                # Newer toolkits name no class, but the panel of each page.
+                if own == name or own == title and child.role == "panel":
                     return child
                 # Parts do not lie in each other, and a form has a thousand nodes.
                 found = None if own.startswith("Mill") and own != "MillWidthBin" else look(child)
@@ -218,7 +232,7 @@ class App:
         """Answers the file chooser, and waits until it has gone."""
         def look():
             for window in self.windows():
-                if self.see(name="GtkFileChooserWidget", within=window):
+                if window.name != "Threadmill" and self.see("text", "Name", within=window):
                     return window
             return None
         chooser = self.wait_for(look, "the file chooser")

@@ -28,10 +28,10 @@ PROGRAMS = {
     "xdotool": "xdotool",
 }
 A11Y_SERVICE = "/usr/share/dbus-1/services/org.a11y.Bus.service"
-# Of all that a session may offer, only accessibility: no portal, no settings, no file systems.
+# Of all that a session may offer, only what a desktop here offers: no settings, no file systems.
 BUS = """<busconfig>
   <type>session</type>
-  <listen>unix:dir={folder}/run</listen>
+  <listen>unix:dir={folder}</listen>
   <servicedir>{folder}/services</servicedir>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
@@ -108,9 +108,12 @@ def connect(address):
 class Desktop:
     """The servers, the environment of a program in it, and the picture on its screen."""
 
+    offered = (A11Y_SERVICE,)  # what its session bus starts when somebody asks for it
+
     def __init__(self, cli_program=None):
         self.cli_program = cli_program
         self.folder = tempfile.mkdtemp(prefix="threadmill-story-")
+        self.runtime = os.path.join(self.folder, "run")
         self.servers = []
         self.env = dict(os.environ)
         self.session = None
@@ -155,9 +158,8 @@ class Desktop:
             self.env.pop(name, None)
         self.env.update(HOME=self.folder, GIO_USE_VFS="local", GIO_USE_VOLUME_MONITOR="unix")
         self.set_home("home")
-        runtime = os.path.join(self.folder, "run")
-        os.mkdir(runtime, 0o700)
-        self.env["XDG_RUNTIME_DIR"] = runtime
+        os.makedirs(self.runtime, 0o700, exist_ok=True)
+        self.env["XDG_RUNTIME_DIR"] = self.runtime
         os.mkdir(os.path.join(self.folder, "screen"))
         display = self._spawn_that_prints(
             "-displayfd", "Xvfb", "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp",
@@ -165,7 +167,8 @@ class Desktop:
         self.env["DISPLAY"] = ":" + display
         services = os.path.join(self.folder, "services")
         os.mkdir(services)
-        shutil.copy(A11Y_SERVICE, services)
+        for service in self.offered:
+            shutil.copy(service, services)
         config = os.path.join(self.folder, "bus.conf")
         with open(config, "w", encoding="utf-8") as file:
             file.write(BUS.format(folder=self.folder))

@@ -81,11 +81,11 @@ def _keep_evidence(desk, name, app):
         _report("\n".join(app.root.dump()))
 
 
-def _tell(number, name, function):
+def _tell(number, name, function, make_desktop):
     # What is imported late needs GLib, without which there are no stories.
     from app import App  # pylint: disable=import-outside-toplevel
     begun = time.monotonic()
-    with desktop.Desktop(CLI) as desk:
+    with make_desktop(CLI) as desk:
         try:
             function(desk)
             print(f"ok {number} {name} # {time.monotonic() - begun:.1f} s", flush=True)
@@ -102,8 +102,8 @@ def _tell(number, name, function):
             return 1
 
 
-def run(functions):
-    """Tells each function test_*; returns the exit status."""
+def run(functions, make_desktop=desktop.Desktop):
+    """Tells each function test_*, each on a desktop of its own; returns the exit status."""
     chosen = sys.argv[3:]
     tests = [(name[5:], function) for name, function in functions.items()
              if name.startswith("test_") and (not chosen or name[5:] in chosen)]
@@ -113,5 +113,5 @@ def run(functions):
         return 0
     assert reason is None, reason
     print(f"1..{len(tests)}", flush=True)
-    return 1 if sum(_tell(number, name, function)
+    return 1 if sum(_tell(number, name, function, make_desktop)
                     for number, (name, function) in enumerate(tests, 1)) else 0

@@ -27,8 +27,7 @@ def window(app, name):
 def open_lesson(desk, app):
     """Opens the example, and gives the keyboard to the window."""
     app.open(LESSON)
-    lesson = app.find(where=lambda node: node.name == "MillLessonView",
-                      within=app.part("MillLearnPage"))
+    lesson = app.part("MillLearnPage")
     app.find("label", "10 requests, each waits", lambda node: node.has_size(), lesson)
     desk.focus_window("Threadmill")
     assert own_lessons(desk) == ["ten-at-once.json"]
