@@ -117,26 +117,46 @@ mill_compat_choose_folder_finish (GAsyncResult *result, GError **error)
   return mill_compat_save_file_finish (result, error);
 }
 
+/* The dialog that asks, and what it is called. From libadwaita 1.5 on it shows within its parent's
+ * window; the one before that is a window of its own, and measures a long heading so that newer
+ * versions of GTK warn. Both have the same functions. */
+#if ADW_CHECK_VERSION(1, 5, 0)
+typedef AdwAlertDialog Question;
+#define question_do(method, ...) adw_alert_dialog_##method (__VA_ARGS__)
+#else
+typedef AdwMessageDialog Question;
+#define question_do(method, ...) adw_message_dialog_##method (__VA_ARGS__)
+#endif
+
 static void
-on_answer (AdwMessageDialog *dialog, const char *response, gpointer data)
+on_answer (Question *question, const char *response, gpointer data)
 {
   g_autoptr (GTask) task = G_TASK (data);
 
   g_task_return_boolean (task, g_str_equal (response, "yes"));
 }
 
-/* The dialog measures its larger heading, which does not wrap, also where it has no room; newer
- * GTK warns of that. */
-static void
-let_labels_wrap (GtkWidget *widget)
+/* The newer dialog is used wherever there is one, whatever the oldest version that will do. */
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+
+static Question *
+question_new (GtkWindow *parent, const char *heading, const char *body)
 {
-  if (GTK_IS_LABEL (widget)) {
-    gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
-    gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
-  }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    let_labels_wrap (child);
+#if ADW_CHECK_VERSION(1, 5, 0)
+  return ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
+#else
+  return ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
+#endif
+}
+
+static void
+question_present (Question *question, GtkWindow *parent)
+{
+#if ADW_CHECK_VERSION(1, 5, 0)
+  adw_dialog_present (ADW_DIALOG (question), GTK_WIDGET (parent));
+#else
+  gtk_window_present (GTK_WINDOW (question));
+#endif
 }
 
 void
@@ -148,25 +168,25 @@ mill_compat_ask_async (GtkWindow *parent,
                        GAsyncReadyCallback callback,
                        gpointer data)
 {
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
+  Question *question = question_new (parent, heading, body);
 
-  let_labels_wrap (GTK_WIDGET (dialog));
-  adw_message_dialog_add_response (dialog, "no", answer != NULL ? _ ("_Cancel") : _ ("_Close"));
+  question_do (add_response, question, "no", answer != NULL ? _ ("_Cancel") : _ ("_Close"));
   if (answer != NULL) {
-    adw_message_dialog_add_response (dialog, "yes", answer);
-    adw_message_dialog_set_response_appearance (
-        dialog, "yes",
-        style == MILL_ANSWER_DESTRUCTIVE ? ADW_RESPONSE_DESTRUCTIVE
-        : style == MILL_ANSWER_SUGGESTED ? ADW_RESPONSE_SUGGESTED
-                                         : ADW_RESPONSE_DEFAULT);
+    question_do (add_response, question, "yes", answer);
+    question_do (set_response_appearance, question, "yes",
+                 style == MILL_ANSWER_DESTRUCTIVE ? ADW_RESPONSE_DESTRUCTIVE
+                 : style == MILL_ANSWER_SUGGESTED ? ADW_RESPONSE_SUGGESTED
+                                                  : ADW_RESPONSE_DEFAULT);
   }
-  adw_message_dialog_set_close_response (dialog, "no");
-  adw_message_dialog_set_default_response (
-      dialog, answer != NULL && style != MILL_ANSWER_DESTRUCTIVE ? "yes" : "no");
-  g_signal_connect (dialog, "response", G_CALLBACK (on_answer),
+  question_do (set_close_response, question, "no");
+  question_do (set_default_response, question,
+               answer != NULL && style != MILL_ANSWER_DESTRUCTIVE ? "yes" : "no");
+  g_signal_connect (question, "response", G_CALLBACK (on_answer),
                     g_task_new (parent, NULL, callback, data));
-  gtk_window_present (GTK_WINDOW (dialog));
+  question_present (question, parent);
 }
+
+G_GNUC_END_IGNORE_DEPRECATIONS
 
 gboolean
 mill_compat_ask_finish (GAsyncResult *result)

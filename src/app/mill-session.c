@@ -53,6 +53,15 @@ on_trial_finished (MillSession *self)
     g_signal_emit (self, signals[ROUND_FINISHED], 0, mill_bench_peek_result (self->bench));
 }
 
+/* Who shows its result has a copy: what is on the disk need not stay in memory. */
+static void
+drop_document (MillSession *self)
+{
+  if (self->document != NULL)
+    mill_document_release (self->document);
+  g_clear_object (&self->document);
+}
+
 /* Keeps what was measured; nothing where no trial ran. Takes `result`. */
 static void
 keep (MillSession *self, MillResult *result)
@@ -93,7 +102,7 @@ mill_session_start (MillSession *self, const MillExperiment *experiment)
 
   if (self->running)
     return FALSE;
-  g_clear_object (&self->document);
+  drop_document (self);
   g_clear_pointer (&self->result, mill_result_free);
   g_clear_object (&self->bench);
   self->bench = mill_bench_new (experiment);
@@ -150,7 +159,7 @@ mill_session_dispose (GObject *object)
   MillSession *self = MILL_SESSION (object);
 
   g_clear_object (&self->bench);
-  g_clear_object (&self->document);
+  drop_document (self);
   g_clear_object (&self->library);
 
   G_OBJECT_CLASS (mill_session_parent_class)->dispose (object);

@@ -21,7 +21,12 @@ gint64 mill_run_get_n_tickets (MillRun *run);
 MillOthers *mill_run_make_others (MillRun *run, guint n_processes);
 MillOthers *mill_run_get_others (MillRun *run);
 
-/* Starts the clock of a run whose requests are taken by other processes. */
+/* A run whose requests are taken by other processes begins; without a warm-up, so does its clock.
+ */
 void mill_run_begin_elsewhere (MillRun *run);
+
+/* Their warm-up is over: the first measured request of all was taken then. Later calls do
+ * nothing. */
+void mill_run_measure_elsewhere (MillRun *run, gint64 epoch_us);
 
 G_END_DECLS

@@ -256,7 +256,14 @@ mill_run_begin_elsewhere (MillRun *run)
   gint64 now_us = g_get_monotonic_time ();
 
   ensure_begun (run, now_us);
-  ensure_clock (run, now_us);
+  if (run->warmup == 0)
+    ensure_clock (run, now_us);
+}
+
+void
+mill_run_measure_elsewhere (MillRun *run, gint64 epoch_us)
+{
+  ensure_clock (run, epoch_us);
 }
 
 static gboolean

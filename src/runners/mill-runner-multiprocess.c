@@ -177,6 +177,19 @@ start_all (Group *group)
   }
 }
 
+/* The clock of a run with a warm-up starts with the first process that measures. */
+static void
+note_clock (Group *group, JsonObject *event)
+{
+  double time_s = json_object_get_double_member_with_default (event, "time_s", 0);
+  gint64 epoch_us = json_object_get_int_member_with_default (event, "epoch_us", 0);
+
+  if (epoch_us == 0 && time_s > 0)
+    epoch_us = g_get_monotonic_time () - (gint64) (time_s * G_USEC_PER_SEC);
+  if (epoch_us != 0)
+    mill_run_measure_elsewhere (group->run, epoch_us);
+}
+
 static void
 on_event (Member *member, JsonObject *event)
 {
@@ -202,6 +215,7 @@ on_event (Member *member, JsonObject *event)
       if (reason != NULL)
         mill_run_note (group->run, reason);
     }
+    note_clock (group, event);
     mill_others_add_event (group->others, member->number, event);
   }
 }

@@ -17,6 +17,8 @@
 /* After the end of standard input nobody waits for an answer: lanes that do not come back are
  * left behind. */
 #define FORCED_EXIT_US (G_USEC_PER_SEC * 3 / 4)
+#define TIDY_ATTEMPTS 20
+#define TIDY_INTERVAL_US (50 * 1000)
 
 /* What the thread that reads standard input and the main thread share. */
 typedef struct {
@@ -59,8 +61,13 @@ tidy_up (Worker *worker)
   if (worker->end_of_input && !worker->reported)
     path = g_steal_pointer (&worker->folder_path);
   g_mutex_unlock (&worker->mutex);
-  if (path != NULL)
+  /* Other processes of the trial may write into it until they have ended too. */
+  for (int i = 0; path != NULL && i < TIDY_ATTEMPTS && g_file_test (path, G_FILE_TEST_EXISTS);
+       i++) {
+    if (i > 0)
+      g_usleep (TIDY_INTERVAL_US);
     mill_folder_remove (path);
+  }
 }
 
 static gpointer

@@ -19,8 +19,9 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-REPORT = HERE.parent / "RELIABILITY.md"
-HEADING = "## Fuzzing"
+sys.path.insert(0, str(HERE.parent / "reliability"))
+from report import put_section  # pylint: disable=wrong-import-position
+
 JOBS = 2
 # An input that takes longer, or more memory, is a finding as much as a crash.
 INPUT_TIMEOUT_S = 20
@@ -87,12 +88,10 @@ def read_log(log):
 
 
 def write_report(build):
-    """Puts the last run of each program into the report, in the place of an older section."""
+    """Puts the last run of each program into the report."""
     results = [read_log(log) for log in sorted((build / "fuzz").glob("*.log"))]
     kept = {r["name"]: len(list((HERE / "corpus" / r["name"]).glob("found-*"))) for r in results}
     lines = [
-        HEADING,
-        "",
         "libFuzzer under AddressSanitizer and UBSan: the last run of each program of "
         "`tests/fuzz` (`./dev fuzz SECONDS --report`).",
         "",
@@ -105,14 +104,7 @@ def write_report(build):
     total = {key: sum(r[key] for r in results) for key in ("seconds", "inputs", "found")}
     lines.append(f"| all | {total['seconds']} | {total['inputs']:,} | | {total['found']} "
                  f"| {sum(kept.values())} |")
-    section = "\n".join(lines) + "\n"
-    old = REPORT.read_text(encoding="utf-8") if REPORT.exists() else "# Reliability\n"
-    pattern = re.compile(rf"^{HEADING}\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-    if pattern.search(old):
-        new = pattern.sub(lambda _: section + "\n", old)
-    else:
-        new = old.rstrip("\n") + "\n\n" + section
-    REPORT.write_text(new.rstrip("\n") + "\n", encoding="utf-8")
+    put_section("Fuzzing", lines)
 
 
 def main():
@@ -120,11 +112,12 @@ def main():
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--only", nargs="+", metavar="NAME")
+    parser.add_argument("--jobs", type=int, default=JOBS, help="so many at a time (two)")
     parser.add_argument("--report", action="store_true")
     options = parser.parse_args()
 
     names = options.only or sorted(path.name for path in (HERE / "corpus").iterdir())
-    with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         results = list(pool.map(
             lambda name: run(options.build.resolve(), name, options.seconds), names))
     print(f"{sum(r['inputs'] for r in results)} inputs in {len(results)} programs, "

@@ -10,6 +10,8 @@
 
 /* threadmill-worker as its parent sees it: lines in, lines out. */
 
+#define MAX_START_S 60
+
 static gint64
 get_int (JsonNode *event, const char *member)
 {
@@ -126,9 +128,14 @@ test_stop (gconstpointer model)
   Worker worker = worker_new_for_trial (trial);
   g_autoptr (JsonNode) sample = worker_await (&worker, "sample");
   g_autoptr (JsonNode) finished = NULL;
+  gint64 give_up_us = g_get_monotonic_time () + MAX_START_S * G_USEC_PER_SEC;
   gint64 n_records;
 
-  g_usleep (300000);
+  /* Those that the server has not seen yet when it ends would be missing in its count. */
+  while (test_server_requests (server) < mill_model_spec_concurrency (&trial->model, 500)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, give_up_us);
+    g_usleep (10000);
+  }
   worker_send (&worker, "{\"command\":\"stop\"}\n");
   finished = worker_await (&worker, "finished");
   g_assert_nonnull (finished);

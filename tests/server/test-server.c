@@ -212,7 +212,8 @@ static void
 test_clients_that_give_up_are_counted_apart (void)
 {
   enum { N = 10 };
-  const MillServerSettings settings = { .body_size_bytes = -1, .delay_s = 0.2 };
+  /* Long enough for all to be there before the first is answered. */
+  const MillServerSettings settings = { .body_size_bytes = -1, .delay_s = 1 };
   static const char request[] = "GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n";
   g_autoptr (MillServer) server = start (&settings, 1);
   guint16 port = mill_server_get_port (server);
