@@ -117,46 +117,32 @@ mill_compat_choose_folder_finish (GAsyncResult *result, GError **error)
   return mill_compat_save_file_finish (result, error);
 }
 
-/* The dialog that asks, and what it is called. From libadwaita 1.5 on it shows within its parent's
- * window; the one before that is a window of its own, and measures a long heading so that newer
- * versions of GTK warn. Both have the same functions. */
-#if ADW_CHECK_VERSION(1, 5, 0)
-typedef AdwAlertDialog Question;
-#define question_do(method, ...) adw_alert_dialog_##method (__VA_ARGS__)
-#else
-typedef AdwMessageDialog Question;
-#define question_do(method, ...) adw_message_dialog_##method (__VA_ARGS__)
-#endif
-
 static void
-on_answer (Question *question, const char *response, gpointer data)
+on_answer (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
   g_autoptr (GTask) task = G_TASK (data);
 
   g_task_return_boolean (task, g_str_equal (response, "yes"));
 }
 
-/* The newer dialog is used wherever there is one, whatever the oldest version that will do. */
-G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+/* More than the widest letter of a heading needs, less than the narrowest dialog offers. */
+#define LABEL_MIN_WIDTH_PX 120
 
-static Question *
-question_new (GtkWindow *parent, const char *heading, const char *body)
-{
-#if ADW_CHECK_VERSION(1, 5, 0)
-  return ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
-#else
-  return ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
-#endif
-}
-
+/* The dialog holds a large heading, which does not wrap, and a small one for where that has no
+ * room, and asks both how high they are at the width of the small one: newer GTK warns that the
+ * large one does not fit. So both can have any width down to the same one; the large one still
+ * shows only where it fits in one line. */
 static void
-question_present (Question *question, GtkWindow *parent)
+let_labels_shrink_alike (GtkWidget *widget)
 {
-#if ADW_CHECK_VERSION(1, 5, 0)
-  adw_dialog_present (ADW_DIALOG (question), GTK_WIDGET (parent));
-#else
-  gtk_window_present (GTK_WINDOW (question));
-#endif
+  if (GTK_IS_LABEL (widget)) {
+    gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+    gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
+    gtk_widget_set_size_request (widget, LABEL_MIN_WIDTH_PX, -1);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    let_labels_shrink_alike (child);
 }
 
 void
@@ -168,25 +154,25 @@ mill_compat_ask_async (GtkWindow *parent,
                        GAsyncReadyCallback callback,
                        gpointer data)
 {
-  Question *question = question_new (parent, heading, body);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
 
-  question_do (add_response, question, "no", answer != NULL ? _ ("_Cancel") : _ ("_Close"));
+  let_labels_shrink_alike (GTK_WIDGET (dialog));
+  adw_message_dialog_add_response (dialog, "no", answer != NULL ? _ ("_Cancel") : _ ("_Close"));
   if (answer != NULL) {
-    question_do (add_response, question, "yes", answer);
-    question_do (set_response_appearance, question, "yes",
-                 style == MILL_ANSWER_DESTRUCTIVE ? ADW_RESPONSE_DESTRUCTIVE
-                 : style == MILL_ANSWER_SUGGESTED ? ADW_RESPONSE_SUGGESTED
-                                                  : ADW_RESPONSE_DEFAULT);
+    adw_message_dialog_add_response (dialog, "yes", answer);
+    adw_message_dialog_set_response_appearance (
+        dialog, "yes",
+        style == MILL_ANSWER_DESTRUCTIVE ? ADW_RESPONSE_DESTRUCTIVE
+        : style == MILL_ANSWER_SUGGESTED ? ADW_RESPONSE_SUGGESTED
+                                         : ADW_RESPONSE_DEFAULT);
   }
-  question_do (set_close_response, question, "no");
-  question_do (set_default_response, question,
-               answer != NULL && style != MILL_ANSWER_DESTRUCTIVE ? "yes" : "no");
-  g_signal_connect (question, "response", G_CALLBACK (on_answer),
+  adw_message_dialog_set_close_response (dialog, "no");
+  adw_message_dialog_set_default_response (
+      dialog, answer != NULL && style != MILL_ANSWER_DESTRUCTIVE ? "yes" : "no");
+  g_signal_connect (dialog, "response", G_CALLBACK (on_answer),
                     g_task_new (parent, NULL, callback, data));
-  question_present (question, parent);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
-
-G_GNUC_END_IGNORE_DEPRECATIONS
 
 gboolean
 mill_compat_ask_finish (GAsyncResult *result)

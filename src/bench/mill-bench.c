@@ -28,7 +28,8 @@ struct _MillBench {
   MillPlan *plan;
   MillResult *result;
 
-  GTask *task; /* while it runs */
+  GTask *task;     /* while it runs */
+  GError *failure; /* why it ends, or NULL */
   GSource *cancel_source;
   MillServerProcess *server;
   gboolean server_is_stale; /* it still holds requests of an earlier trial */
@@ -152,9 +153,9 @@ remove_folder_in_thread (GTask *task, gpointer source, gpointer data, GCancellab
 static void
 on_folder_removed (GObject *source, GAsyncResult *async_result, gpointer data)
 {
-  MillBench *self = MILL_BENCH (source);
+  g_autoptr (MillBench) self = MILL_BENCH (data);
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
-  g_autoptr (GError) error = data;
+  g_autoptr (GError) error = g_steal_pointer (&self->failure);
 
   if (self->cancel_source != NULL)
     g_source_destroy (self->cancel_source);
@@ -170,8 +171,10 @@ on_folder_removed (GObject *source, GAsyncResult *async_result, gpointer data)
 static void
 finish (MillBench *self, GError *error)
 {
-  g_autoptr (GTask) removal = g_task_new (self, NULL, on_folder_removed, error);
+  /* A thread holds no reference: it might be the last, and the bench end there. */
+  g_autoptr (GTask) removal = g_task_new (NULL, NULL, on_folder_removed, g_object_ref (self));
 
+  self->failure = error;
   if (self->server != NULL)
     mill_server_process_stop (self->server);
   g_clear_object (&self->server);
@@ -447,7 +450,7 @@ prepare_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
 static void
 on_prepared (GObject *source, GAsyncResult *async_result, gpointer data)
 {
-  MillBench *self = MILL_BENCH (source);
+  g_autoptr (MillBench) self = MILL_BENCH (data);
   GError *error = NULL;
   Preparation *preparation = g_task_propagate_pointer (G_TASK (async_result), &error);
 
@@ -491,7 +494,7 @@ mill_bench_run_async (MillBench *bench,
     g_source_set_callback (bench->cancel_source, G_SOURCE_FUNC (on_cancelled), bench, NULL);
     g_source_attach (bench->cancel_source, g_main_context_get_thread_default ());
   }
-  g_autoptr (GTask) preparation = g_task_new (bench, NULL, on_prepared, NULL);
+  g_autoptr (GTask) preparation = g_task_new (NULL, NULL, on_prepared, g_object_ref (bench));
   g_task_run_in_thread (preparation, prepare_in_thread);
 }
 

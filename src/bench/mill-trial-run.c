@@ -219,7 +219,7 @@ read_final_stats (MillTrialRun *self)
 static void
 summarise_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  MillTrialRun *self = MILL_TRIAL_RUN (source);
+  const MillTrialRun *self = data;
   GError *error = NULL;
   g_autoptr (GMappedFile) file = g_mapped_file_new (self->trial->records_path, FALSE, NULL);
   const MillRecord *records =
@@ -241,7 +241,7 @@ summarise_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *
 static void
 on_summarised (GObject *source, GAsyncResult *async_result, gpointer data)
 {
-  MillTrialRun *self = MILL_TRIAL_RUN (source);
+  g_autoptr (MillTrialRun) self = MILL_TRIAL_RUN (data);
   GError *error = NULL;
   MillTrialResult *result = g_task_propagate_pointer (G_TASK (async_result), &error);
 
@@ -303,7 +303,9 @@ on_worker_end (JsonObject *finished, const GError *error, gpointer data)
     self->worker_error = g_error_copy (error);
   if (finished != NULL)
     self->finished = json_object_ref (finished);
-  g_autoptr (GTask) summary = g_task_new (self, NULL, on_summarised, NULL);
+  /* The thread holds no reference: it might be the last, and the trial end there. */
+  g_autoptr (GTask) summary = g_task_new (NULL, NULL, on_summarised, g_object_ref (self));
+  g_task_set_task_data (summary, self, NULL);
   g_task_run_in_thread (summary, summarise_in_thread);
 }
 

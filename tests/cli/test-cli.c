@@ -5,106 +5,10 @@
 
 #include <glib/gstdio.h>
 
-#include "cli/mill-cli.h"
+#include "cli-fixture.h"
 #include "cli/mill-progress-display.h"
 #include "experiment/mill-json.h"
 #include "experiment/mill-model.h"
-#include "platform/mill-folder.h"
-#include "platform/mill-process.h"
-
-/* What one call of the real program gave. */
-typedef struct {
-  int status;
-  char *out;
-  char *err;
-} Call;
-
-typedef struct {
-  char *program;
-  char *folder;
-} Fixture;
-
-static void
-call_free (Call *call)
-{
-  g_free (call->out);
-  g_free (call->err);
-  g_free (call);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_free)
-
-static void
-fixture_set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->program = mill_process_find_helper ("threadmill-cli", &error);
-  g_assert_no_error (error);
-  fixture->folder = g_dir_make_tmp ("threadmill-test-XXXXXX", &error);
-  g_assert_no_error (error);
-}
-
-static void
-fixture_tear_down (Fixture *fixture, gconstpointer data)
-{
-  mill_folder_remove (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->program);
-}
-
-static Call *
-call_v (Fixture *fixture, const char *const *arguments)
-{
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  g_autoptr (GError) error = NULL;
-  Call *call = g_new0 (Call, 1);
-
-  g_ptr_array_add (argv, fixture->program);
-  for (guint i = 0; arguments[i] != NULL; i++)
-    g_ptr_array_add (argv, (gpointer) arguments[i]);
-  g_ptr_array_add (argv, NULL);
-  g_autoptr (GSubprocess) process =
-      g_subprocess_newv ((const char *const *) argv->pdata,
-                         G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (process, NULL, NULL, &call->out, &call->err, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_if_exited (process));
-  call->status = g_subprocess_get_exit_status (process);
-  return call;
-}
-
-#define CALL(fixture, ...) call_v (fixture, (const char *const[]){ __VA_ARGS__, NULL })
-
-static void
-assert_status (const Call *call, int status)
-{
-  if (call->status != status)
-    g_test_message ("out: %s\nerr: %s", call->out, call->err);
-  g_assert_cmpint (call->status, ==, status);
-}
-
-static void
-assert_contains (const char *text, const char *part)
-{
-  if (strstr (text, part) == NULL)
-    g_error ("“%s” is not in “%s”", part, text);
-}
-
-static char *
-in_folder (Fixture *fixture, const char *name)
-{
-  return g_build_filename (fixture->folder, name, NULL);
-}
-
-static char *
-write_file (Fixture *fixture, const char *name, const char *text)
-{
-  char *path = in_folder (fixture, name);
-
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  return path;
-}
 
 /* A small result of two models, saved. */
 static char *
@@ -172,101 +76,6 @@ test_list (Fixture *fixture, gconstpointer data)
   assert_status (nothing, MILL_EXIT_USAGE);
   assert_status (unsaid, MILL_EXIT_USAGE);
   assert_contains (unsaid->err, "models|presets");
-}
-
-/* A wrong command line, and what standard error must say. */
-typedef struct {
-  const char *arguments[10];
-  const char *message;
-} Wrong;
-
-/* "FOLDER" stands for the folder of the test. */
-static const Wrong wrongs[] = {
-  { { "frobnicate" }, "frobnicate" },
-  { { "run", "--models", "nope" }, "nope" },
-  { { "run", "--models", "thread-pool:0" }, "thread-pool:0" },
-  { { "run", "--models", "hybrid:4" }, "hybrid:TxC" },
-  { { "run", "--models", "sync", "--requests", "-5" }, "--requests" },
-  { { "run", "--models", "sync", "--requests", "1000000000000" }, "--requests" },
-  { { "run", "--models", "sync", "--delay", "-1" }, "--delay" },
-  { { "run", "--models", "sync", "--error-rate", "2" }, "error" },
-  { { "run", "--models", "sync", "--timeout", "nan" }, "--timeout" },
-  { { "run", "--models", "sync", "--url", "localhost/" }, "http://" },
-  { { "run", "--models", "sync", "--url-list", "FOLDER/empty.txt" }, "holds no URL" },
-  { { "run", "--models", "sync", "--url-list", "FOLDER/bad.txt" }, "line 2" },
-  { { "run", "--models", "sync", "--url-list", "FOLDER/missing.txt" }, "missing.txt" },
-  { { "run", "--models", "sync", "--frobnicate" }, "--frobnicate" },
-  { { "run", "--models", "sync", "--threshold", "p95" }, "p95" },
-  { { "run", "--models", "sync", "--threshold", "main-loop:9.p99<1s" }, "main-loop:9" },
-  { { "run", "--models", "sync", "--csv", "FOLDER/a", "--html", "FOLDER/a" }, "--html" },
-  { { "run", "--models", "sync", "--chart", "cake=FOLDER/a.png" }, "cake" },
-  { { "run", "--models", "sync", "--chart", "time=FOLDER/a.bmp" }, ".png" },
-  { { "run", "--models", "sync", "--output", "FOLDER" }, "folder" },
-  { { "run", "--models", "sync", "--output", "FOLDER/none/a.threadmill" }, "folder" },
-  { { "run", "--models", "sync", "--csv", "FOLDER/none/a.csv" }, "--csv" },
-  { { "run", "--preset", "nope" }, "nope" },
-  { { "run", "--experiment", "FOLDER/truncated.threadmill" }, "truncated.threadmill" },
-  { { "run", "--models", "sync", "--url", "http://example.com/", "--requests", "500" },
-    "--allow-remote-load" },
-  { { "show", "FOLDER/truncated.threadmill" }, "truncated.threadmill" },
-  { { "show", "FOLDER/deep.threadmill" }, "deep.threadmill" },
-  { { "show", "FOLDER/missing.threadmill" }, "missing.threadmill" },
-  { { "show", "FOLDER" }, "folder" },
-  { { "show" }, "show" },
-  { { "show", "a", "b" }, "too many" },
-  { { "show", "--frobnicate", "a" }, "--frobnicate" },
-  { { "validate", "FOLDER/truncated.threadmill" }, "truncated.threadmill" },
-  { { "validate", "FOLDER/nonsense.threadmill" }, "nonsense.threadmill" },
-  { { "validate", "FOLDER/wrong.threadmill" }, "requests" },
-  { { "compare", "FOLDER/missing.threadmill", "FOLDER/missing.threadmill" }, "missing.threadmill" },
-  { { "chart", "FOLDER/missing.threadmill", "--kind", "time", "--output", "FOLDER/a.png" },
-    "missing.threadmill" },
-  { { "chart", "FOLDER/missing.threadmill" }, "--kind" },
-  { { "chart", "published:nope", "--kind", "time", "--output", "FOLDER/a.png" }, "nope" },
-  { { "chart", "a", "--kind", "time", "--output", "FOLDER/a.png", "--size", "huge" },
-    "half-column" },
-  { { "chart", "a", "--kind", "scaling", "--output", "FOLDER/a.png", "--figure", "cake" }, "cake" },
-  { { "chart", "a", "--kind", "time", "--output", "FOLDER/a.png", "--figure", "wall_time_s" },
-    "scaling" },
-  { { "serve", "--port", "99999" }, "99999" },
-  { { "serve", "--delay", "-1" }, "delay" },
-};
-
-/* Exit status 2, the reason on standard error, nothing on standard output, nothing run. */
-static void
-test_wrong_usage (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *deep = g_strnfill (5000, '[');
-  const struct {
-    const char *name;
-    const char *text;
-  } files[] = {
-    { "empty.txt", "\n# nothing\n" },
-    { "bad.txt", "http://127.0.0.1:1/\nbad line\n" },
-    { "truncated.threadmill", "{ \"format\": { \"name\": \"threadmill-res" },
-    { "nonsense.threadmill", "{ \"format\": { \"name\": \"cake\", \"version\": 1 } }" },
-    { "wrong.threadmill", "{ \"format\": { \"name\": \"threadmill-experiment\", \"version\": 1 },\n"
-                          "  \"models\": [ \"sync\" ], \"requests\": -3 }" },
-    { "deep.threadmill", deep },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
-    g_free (write_file (fixture, files[i].name, files[i].text));
-  for (gsize i = 0; i < G_N_ELEMENTS (wrongs); i++) {
-    g_auto (GStrv) arguments = g_new0 (char *, 9);
-    for (gsize a = 0; a < 8 && wrongs[i].arguments[a] != NULL; a++) {
-      g_autoptr (GString) text = g_string_new (wrongs[i].arguments[a]);
-      g_string_replace (text, "FOLDER", fixture->folder, 0);
-      arguments[a] = g_strdup (text->str);
-    }
-    g_autoptr (Call) call = call_v (fixture, (const char *const *) arguments);
-    g_autofree char *said = g_strjoinv (" ", arguments);
-    g_test_message ("%s", said);
-    assert_status (call, MILL_EXIT_USAGE);
-    assert_contains (call->err, wrongs[i].message);
-    g_assert_null (strstr (call->err, "started"));
-    g_assert_cmpstr (call->out, ==, "");
-  }
 }
 
 /* The table on standard output, all files, each of its kind. */
@@ -573,9 +382,6 @@ test_progress_bar (void)
   g_assert_cmpstr (half, ==, "####....");
 }
 
-#define ADD(path, function)                                                                        \
-  g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
-
 int
 main (int argc, char **argv)
 {
@@ -583,7 +389,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/progress-bar", test_progress_bar);
   ADD ("/cli/help", test_help);
   ADD ("/cli/list", test_list);
-  ADD ("/cli/wrong-usage", test_wrong_usage);
   ADD ("/cli/run", test_run);
   ADD ("/cli/cpu", test_cpu);
   ADD ("/cli/quiet", test_quiet);

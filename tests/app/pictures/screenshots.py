@@ -24,6 +24,7 @@ LOOKS = {
     "1100x720-dark": (1100, 720, 1, [], DARK),
     "360x720": (360, 720, 1, [], LIGHT),
     "360x720-dark": (360, 720, 1, [], DARK),
+    "1000x700": (1000, 700, 1, [], LIGHT),
     "800x600": (800, 600, 1, [], LIGHT),
     "1920x1080": (1920, 1080, 1, [], LIGHT),
     "3840x2160": (3840, 2160, 2, [], LIGHT),
@@ -34,11 +35,13 @@ LOOKS = {
     "1100x720-rtl": (1100, 720, 1, ["--rtl"], LIGHT),
     "360x720-rtl": (360, 720, 1, ["--rtl"], LIGHT),
 }
-# What README.md and the metainfo show: the look, the scene and the name of its picture.
+# What README.md and the metainfo show (there no larger): the look, the scene and the name of its
+# picture.
 CHOSEN = [
-    ("1100x720", "results-time", "results"),
-    ("1100x720", "experiment", "experiment"),
-    ("1100x720", "lesson", "lesson"),
+    ("1000x700", "results-time", "results"),
+    ("1000x700", "experiment", "experiment"),
+    ("1000x700", "lesson", "lesson"),
+    ("1000x700", "replay", "replay"),
 ]
 SPOILED = "spoiled.threadmill"
 RUNS = [

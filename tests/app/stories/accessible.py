@@ -12,6 +12,7 @@ CALL_TIMEOUT_MS = 20000
 PREFIX = "org.a11y.atspi."
 STATES = {"active": 1, "checked": 4, "expanded": 10, "focused": 12, "pressed": 20, "selected": 23,
           "sensitive": 24}
+DESCRIBED_BY = 18
 # Numbers stay where names differ between versions of GTK.
 ROLES = {2: "alert", 7: "check box", 11: "combo box", 16: "dialog", 19: "file chooser",
          23: "frame", 27: "image", 29: "label", 31: "list", 32: "list item", 35: "menu item",
@@ -65,6 +66,15 @@ class Node:
     def description(self):
         """What is said after that."""
         return self.get("Accessible", "Description")
+
+    @property
+    @unless_gone("")
+    def explanation(self):
+        """Its description, or the names of what describes it, which newer toolkits prefer."""
+        nodes = [Node(self.bus, owner, path)
+                 for relation, targets in self.call(PREFIX + "Accessible", "GetRelationSet")[0]
+                 if relation == DESCRIBED_BY for owner, path in targets]
+        return self.description or "\n".join(node.name for node in nodes)
 
     @property
     @unless_gone("gone")

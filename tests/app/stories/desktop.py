@@ -207,9 +207,10 @@ class Desktop:
         subprocess.run(["xdotool", "key", "--clearmodifiers", "--delay", "30", *keys],
                        env=self.env, check=True, timeout=TIMEOUT_S, stdout=subprocess.DEVNULL)
 
-    def click(self, x, y):
-        """Clicks at a place of the screen."""
-        subprocess.run(["xdotool", "mousemove", "--sync", str(x), str(y), "click", "1"],
+    def click(self, x, y, held):
+        """Clicks at a place of the screen while a key is held down."""
+        subprocess.run(["xdotool", "mousemove", "--sync", str(x), str(y), "keydown", held,
+                        "click", "1", "keyup", held],
                        env=self.env, check=True, timeout=TIMEOUT_S, stdout=subprocess.DEVNULL)
 
     def focus_window(self, title):

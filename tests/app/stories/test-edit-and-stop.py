@@ -49,8 +49,8 @@ def test_invalid_field_says_so(desk):
         app.wait_for(lambda: "Short story" in app.texts(app.part("MillExperimentPage")), "the form")
         fill_in(app, {"Requests": "a few"})
         app.wait_for(lambda: not app.can("run"), "a run that cannot be started")
-        app.find(name="Requests", where=lambda node: "number" in node.description,
-                 within=app.part("MillExperimentPage"))
+        app.find("text", "Requests", lambda node: "no whole number" in node.explanation,
+                 app.part("MillExperimentPage"))
         fill_in(app, {"Requests": "9"})
         document = story.run_experiment(app)
         assert document["experiment"]["requests"] == 9
