@@ -393,17 +393,19 @@ cancel_slot (Slot *slot)
   end_slot (slot, error);
 }
 
-void
+gboolean
 mill_http_client_cancel_some (MillHttpClient *client, int most)
 {
-  for (int i = 0; i < client->n_slots && most > 0; i++) {
+  for (int i = 0; i < client->n_slots; i++) {
     Slot *slot = &client->slots[i];
 
     if (slot->exchange.base.under_way && !g_cancellable_is_cancelled (slot->cancellable)) {
+      if (most-- == 0)
+        return TRUE;
       cancel_slot (slot);
-      most--;
     }
   }
+  return FALSE;
 }
 
 void

@@ -66,8 +66,10 @@ void mill_http_client_start (MillHttpClient *client,
  * @most: how many requests, so that one turn of the loop does not take long
  *
  * Cancels requests that are in flight in an asynchronous client. Their callbacks still come.
+ *
+ * Returns: whether there are more
  */
-void mill_http_client_cancel_some (MillHttpClient *client, int most);
+gboolean mill_http_client_cancel_some (MillHttpClient *client, int most);
 
 /**
  * mill_http_client_end_early:
