@@ -197,9 +197,9 @@ def make_installer(folder, build, version, path):
         install.append("SetOutPath \"$INSTDIR" + "".join(f"\\{part}" for part in parent.parts) + "\"")
         install += [f"File \"{folder.resolve() / file}\"" for file in files if file.parent == parent]
     for name in files:
-        remove.append("Delete \"$INSTDIR\\" + "\\".join(name.parts) + "\"")
+        remove.append("Delete /REBOOTOK \"$INSTDIR\\" + "\\".join(name.parts) + "\"")
     for name in folders:
-        remove.append("RMDir \"$INSTDIR\\" + "\\".join(name.parts) + "\"")
+        remove.append("RMDir /REBOOTOK \"$INSTDIR\\" + "\\".join(name.parts) + "\"")
     lists = path.parent / "installer-files"
     lists.mkdir(exist_ok=True)
     (lists / "install.nsh").write_text("\n".join(install) + "\n", encoding="utf-8")

@@ -87,7 +87,7 @@ SectionEnd
 Section "Uninstall"
   SetOutPath "$TEMP"
   ; The session bus of a window that was just closed runs on for some seconds, and what runs cannot
-  ; be deleted.
+  ; be deleted before the next start of the system.
   StrCpy $1 60
 running:
   IfFileExists "$INSTDIR\bin\gdbus.exe" 0 ended
@@ -102,7 +102,7 @@ closed:
 ended:
   !include "${FILES}/remove.nsh"
   Delete "$INSTDIR\uninstall.exe"
-  RMDir "$INSTDIR"
+  RMDir /REBOOTOK "$INSTDIR"
   Delete "$SMPROGRAMS\${APP}.lnk"
   ; The extension stays with a program that has taken it since.
   ReadRegStr $0 HKCU "Software\Classes\.threadmill" ""

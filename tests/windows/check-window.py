@@ -169,7 +169,8 @@ def test_association(folder):
 
 
 def test_uninstaller(_):
-    """Removes what was installed, all of it."""
+    """Removes what was installed, all of it, once nothing of it runs any more."""
+    wine.wait_for(lambda: not wine.processes("gdbus"), "the end of the session bus")
     wine.succeed(FOLDER / "uninstall.exe", "/S")
     # It goes on in a copy of itself.
     wine.wait_for(lambda: not FOLDER.exists(), "the end of the folder")
