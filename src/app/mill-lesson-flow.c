@@ -413,6 +413,7 @@ mill_lesson_flow_dup_chart (MillLessonFlow *flow, gboolean large)
   mill_number_format_from_locale (&options.numbers);
   options.large = large;
   mill_chart_kind_from_id (mill_lesson_get_chart (flow->lesson, flow->step), &kind);
+  mill_lesson_get_chart_figure (flow->lesson, flow->step, &options.figure);
   if (explanation != NULL && explanation->mark_text != NULL && isfinite (explanation->mark_value)) {
     options.mark.value = explanation->mark_value;
     options.mark.model = g_strdup (explanation->mark_model);

@@ -38,49 +38,112 @@ environment_int (const MillResult *result, const char *member)
              : 0;
 }
 
-/* As it was asked for, in seconds and without zeros at the end: "0.1 s". */
+/* As it was asked for, without zeros at the end: "0.1". */
 static char *
-seconds_text (const MillNumberFormat *numbers, double value_s)
+number_text (const MillNumberFormat *numbers, double value)
 {
-  double scaled = round (value_s * 1e6);
+  double scaled = round (value * 1e6);
   int decimals = 6;
 
   while (decimals > 0 && fmod (scaled, 10.0) == 0.0) {
     scaled /= 10.0;
     decimals--;
   }
-  g_autofree char *number = mill_quantity_number_to_string (numbers, value_s, decimals);
+  return mill_quantity_number_to_string (numbers, value, decimals);
+}
+
+static char *
+seconds_text (const MillNumberFormat *numbers, double value_s)
+{
+  g_autofree char *number = number_text (numbers, value_s);
+
   return g_strdup_printf (_ ("%s\u00a0s"), number);
 }
 
-/* "80 requests × 0.1 s ± 0.02 s", "100,000 URLs × 3 rounds". */
+/* A parameter as `to_text` writes it, and where it was swept, the least and the most: "10 to
+ * 5,000". */
+static char *
+parameter_text (const MillNumberFormat *numbers,
+                const MillExperiment *experiment,
+                MillSweep parameter,
+                double value,
+                char *(*to_text) (const MillNumberFormat *numbers, double value))
+{
+  double least = INFINITY;
+  double most = -INFINITY;
+
+  if (experiment->sweep != parameter || experiment->sweep_values->len == 0)
+    return to_text (numbers, value);
+  for (guint i = 0; i < experiment->sweep_values->len; i++) {
+    least = fmin (least, g_array_index (experiment->sweep_values, double, i));
+    most = fmax (most, g_array_index (experiment->sweep_values, double, i));
+  }
+  g_autofree char *from = to_text (numbers, least);
+  g_autofree char *to = to_text (numbers, most);
+  /* Translators: the least and the most value that was measured: “10 to 5,000 requests”. */
+  return least < most ? g_strdup_printf (C_ ("range", "%s to %s"), from, to)
+                      : g_steal_pointer (&from);
+}
+
+/* "80 URLs encoded, 3 rounds". */
+static char *
+computed_text (const MillExperiment *experiment, const char *count)
+{
+  g_autofree char *items = g_strdup_printf (
+      ngettext ("%s URL encoded", "%s URLs encoded", (gulong) experiment->requests), count);
+
+  return experiment->rounds > 1 ? g_strdup_printf (ngettext ("%s, %d round", "%s, %d rounds",
+                                                             (gulong) experiment->rounds),
+                                                   items, experiment->rounds)
+                                : g_steal_pointer (&items);
+}
+
+/* "80 requests", "requests for 5 s". */
+static char *
+requests_text (const MillNumberFormat *numbers, const MillExperiment *experiment, const char *count)
+{
+  g_autofree char *duration = number_text (numbers, experiment->duration_s);
+
+  if (experiment->sweep != MILL_SWEEP_REQUESTS && !mill_experiment_has_request_bound (experiment))
+    return g_strdup_printf (_ ("requests for %s s"), duration);
+  return g_strdup_printf (ngettext ("%s request", "%s requests", (gulong) experiment->requests),
+                          count);
+}
+
+/* "80 requests × 0.1 s ± 0.02 s", "10 to 5,000 requests × 1 s", "100,000 URLs encoded". */
 static char *
 work_text (const MillChartSpec *spec, const MillExperiment *experiment)
 {
   const MillNumberFormat *numbers = &mill_chart_spec_get_options (spec)->numbers;
-  gulong n = (gulong) experiment->requests;
-  g_autofree char *count =
-      mill_quantity_number_to_string (numbers, (double) experiment->requests, 0);
+  g_autofree char *count = parameter_text (numbers, experiment, MILL_SWEEP_REQUESTS,
+                                           (double) experiment->requests, number_text);
 
-  if (experiment->workload == MILL_WORKLOAD_CPU) {
-    g_autofree char *items =
-        g_strdup_printf (ngettext ("%s URL encoded", "%s URLs encoded", n), count);
-    return experiment->rounds > 1 ? g_strdup_printf (ngettext ("%s, %d round", "%s, %d rounds",
-                                                               (gulong) experiment->rounds),
-                                                     items, experiment->rounds)
-                                  : g_steal_pointer (&items);
-  }
-  g_autofree char *requests = g_strdup_printf (ngettext ("%s request", "%s requests", n), count);
-  if (experiment->urls && experiment->urls[0])
-    return experiment->urls[1] ? g_strdup_printf (_ ("%s to a list of URLs"), requests)
-                               : g_strdup_printf (_ ("%s to %s"), requests, experiment->urls[0]);
-  g_autofree char *delay = seconds_text (numbers, experiment->server.delay_s);
-  if (experiment->server.jitter_s > 0.0) {
+  if (experiment->workload == MILL_WORKLOAD_CPU)
+    return computed_text (experiment, count);
+
+  g_autofree char *requests = requests_text (numbers, experiment, count);
+  g_autofree char *delay = parameter_text (numbers, experiment, MILL_SWEEP_DELAY,
+                                           experiment->server.delay_s, seconds_text);
+  GString *text = g_string_new (NULL);
+  if (experiment->urls && experiment->urls[0] && experiment->urls[1])
+    g_string_append_printf (text, _ ("%s to a list of URLs"), requests);
+  else if (experiment->urls && experiment->urls[0])
+    /* Translators: requests, and the URL they go to. */
+    g_string_append_printf (text, C_ ("target", "%s to %s"), requests, experiment->urls[0]);
+  else
+    g_string_append_printf (text, "%s × %s", requests, delay);
+  if (experiment->server.jitter_s > 0.0 && !(experiment->urls && experiment->urls[0])) {
     g_autofree char *jitter = seconds_text (numbers, experiment->server.jitter_s);
 
-    return g_strdup_printf ("%s × %s ± %s", requests, delay, jitter);
+    g_string_append_printf (text, " ± %s", jitter);
   }
-  return g_strdup_printf ("%s × %s", requests, delay);
+  if (experiment->rate > 0 || experiment->sweep == MILL_SWEEP_RATE) {
+    g_autofree char *rate =
+        parameter_text (numbers, experiment, MILL_SWEEP_RATE, experiment->rate, number_text);
+
+    g_string_append_printf (text, _ (", %s per second"), rate);
+  }
+  return g_string_free (text, FALSE);
 }
 
 static void

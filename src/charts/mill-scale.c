@@ -117,10 +117,24 @@ append_linear (const MillScale *scale, double step, GArray *values)
   }
 }
 
+/* 10 to the power; in binary units 1, 10 and 100 of each: 100 KiB, then 1 MiB. */
+static double
+log_tick (double power, gboolean binary)
+{
+  double group = floor (power / 3.0);
+
+  return binary && power > 0.0 ? pow (1024.0, group) * pow (10.0, power - 3.0 * group)
+                               : pow (10.0, power);
+}
+
 /* Powers of ten, with `factors` between them. */
 static void
-append_log (
-    const MillScale *scale, const double *factors, guint n_factors, double stride, GArray *values)
+append_log (const MillScale *scale,
+            const double *factors,
+            guint n_factors,
+            double stride,
+            gboolean binary,
+            GArray *values)
 {
   double first = floor (log10 (scale->min)) - 1.0;
   double last = ceil (log10 (scale->max)) + 1.0;
@@ -129,7 +143,7 @@ append_log (
     if (stride > 1.0 && fmod (fabs (power), stride) != 0.0)
       continue;
     for (guint i = 0; i < n_factors; i++) {
-      double value = factors[i] * pow (10.0, power);
+      double value = factors[i] * log_tick (power, binary);
 
       if (value >= scale->min * (1.0 - 1e-9) && value <= scale->max * (1.0 + 1e-9))
         g_array_append_val (values, value);
@@ -138,17 +152,22 @@ append_log (
 }
 
 static gboolean
-log_ticks (const MillScale *scale, int max_ticks, MillTicks *ticks)
+log_ticks (const MillScale *scale, int max_ticks, gboolean binary, MillTicks *ticks)
 {
   static const double factors[] = { 1.0, 2.0, 5.0 };
+  static const double halves[] = { 1.0, 5.0 };
   double decades = log10 (scale->max) - log10 (scale->min);
 
-  append_log (scale, factors, 3, 1.0, ticks->values);
+  append_log (scale, factors, 3, 1.0, binary, ticks->values);
   if ((int) ticks->values->len <= max_ticks)
     return ticks->values->len >= 3;
+  g_array_set_size (ticks->values, 0);
+  append_log (scale, halves, 2, 1.0, binary, ticks->values);
+  if ((int) ticks->values->len <= max_ticks)
+    return ticks->values->len >= 2;
   for (double stride = 1.0; stride <= decades + 1.0; stride += 1.0) {
     g_array_set_size (ticks->values, 0);
-    append_log (scale, factors, 1, stride, ticks->values);
+    append_log (scale, factors, 1, stride, binary, ticks->values);
     if ((int) ticks->values->len <= max_ticks)
       return ticks->values->len >= 2;
   }
@@ -167,7 +186,10 @@ mill_scale_ticks (const MillScale *scale,
   max_ticks = CLAMP (max_ticks, 2, 1000);
   ticks->values = g_array_new (FALSE, FALSE, sizeof (double));
   ticks->step = 0.0;
-  if (scale->log && log_ticks (scale, max_ticks, ticks))
+  /* A unit beyond the first that is no power of ten is one of bytes. */
+  gboolean binary = divisor > 1.0 && fmod (divisor, 1024.0) == 0.0;
+
+  if (scale->log && log_ticks (scale, max_ticks, binary, ticks))
     return;
 
   /* Linear, or a log domain too short for 1-2-5. Depending on where the domain begins a step may

@@ -55,9 +55,9 @@ typedef struct {
  * @integers: no steps below 1 (for counts)
  *
  * Ticks a person would choose: 1, 2 or 5 times a power of ten apart, counted in the unit the
- * axis is written in (bytes step in KiB or MiB); on a log scale powers of ten with 2 and 5
- * between them where there is room, and where the domain is less than about a decade, linear
- * steps.
+ * axis is written in (bytes step in KiB or MiB); on a log scale powers of ten with 2 and 5,
+ * or 5 alone, between them where there is room, and where the domain is less than about a decade,
+ * linear steps.
  */
 void mill_scale_ticks (const MillScale *scale,
                        int max_ticks,

@@ -94,6 +94,12 @@ test_flow (void)
   g_assert_true (mill_lesson_flow_run (flow));
   app_fixture_wait_until (!mill_lesson_flow_is_running (flow));
   g_assert_nonnull (mill_lesson_flow_get_result (flow));
+  mill_lesson_flow_set_step (flow, 2);
+  g_assert_true (mill_lesson_flow_run (flow));
+  app_fixture_wait_until (!mill_lesson_flow_is_running (flow));
+  g_autoptr (MillChartSpec) growth = mill_lesson_flow_dup_chart (flow, FALSE);
+  g_assert_cmpint (mill_chart_spec_get_kind (growth), ==, MILL_CHART_SCALING);
+  g_assert_cmpint (mill_chart_spec_get_options (growth)->figure, ==, MILL_FIGURE_MEMORY_MAX);
   mill_lesson_flow_restart (flow);
   g_assert_cmpint (mill_lesson_flow_get_phase (flow), ==, MILL_LESSON_QUESTION);
   g_assert_null (mill_lesson_flow_get_prediction (flow));

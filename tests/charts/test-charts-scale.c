@@ -79,6 +79,23 @@ test_log_ticks (void)
   }
 }
 
+/* Bytes on a log axis stand at round numbers of their units. */
+static void
+test_log_ticks_of_bytes (void)
+{
+  const MillAxisUnit unit = mill_axis_unit_choose (MILL_UNIT_BYTES, 3e9);
+  const double kib = 1024, mib = kib * 1024, gib = mib * 1024;
+  const double expected[] = { 5 * kib, 10 * kib, 50 * kib, 100 * kib, 500 * kib, mib,
+                              5 * mib, 10 * mib, 50 * mib, 100 * mib, 500 * mib, gib };
+  MillScale scale = mill_scale_log (4000, 3e9, 0, 100);
+  g_auto (MillTicks) ticks = { 0 };
+
+  mill_scale_ticks (&scale, 12, FALSE, &unit, &ticks);
+  g_assert_cmpuint (ticks.values->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < ticks.values->len; i++)
+    g_assert_cmpfloat_with_epsilon (g_array_index (ticks.values, double, i) / expected[i], 1, 1e-9);
+}
+
 static void
 test_map_inverts (void)
 {
@@ -258,6 +275,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/charts/scale/linear-ticks", test_linear_ticks);
   g_test_add_func ("/charts/scale/log-ticks", test_log_ticks);
+  g_test_add_func ("/charts/scale/log-ticks-of-bytes", test_log_ticks_of_bytes);
   g_test_add_func ("/charts/scale/map-inverts", test_map_inverts);
   g_test_add_func ("/charts/scale/bad-domains", test_bad_domains);
   g_test_add_func ("/charts/scale/integers", test_integers);

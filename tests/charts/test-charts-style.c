@@ -244,6 +244,40 @@ test_result_names (void)
   g_assert_cmpuint (count_labels (named, " (First experiment)"), ==, 4);
 }
 
+/* The line under a chart says what was really run. */
+static void
+test_work (void)
+{
+  static const double values[] = { 1, 0.25, 0.5 };
+  static const struct {
+    double duration_s;
+    double rate;
+    MillSweep sweep;
+    const char *work;
+  } cases[] = {
+    { 0, 0, MILL_SWEEP_NONE, "80 requests × 0.1\u00a0s, " },
+    { 5, 0, MILL_SWEEP_NONE, "requests for 5 s × 0.1\u00a0s, " },
+    { 2.5, 200, MILL_SWEEP_NONE, "requests for 2.5 s × 0.1\u00a0s, 200 per second, " },
+    { 0, 0, MILL_SWEEP_DELAY, "80 requests × 0.25\u00a0s to 1\u00a0s, " },
+    { 5, 0, MILL_SWEEP_RATE, "requests for 5 s × 0.1\u00a0s, 0.25 to 1 per second, " },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (MillResult) result = sample_result_first ();
+    g_autoptr (MillChartSpec) spec = mill_chart_spec_new_for_result (MILL_CHART_TIME, result, NULL);
+    g_autofree char *source = NULL;
+
+    result->experiment->requests_set = FALSE;
+    result->experiment->duration_s = cases[i].duration_s;
+    result->experiment->rate = cases[i].rate;
+    result->experiment->sweep = cases[i].sweep;
+    g_array_append_vals (result->experiment->sweep_values, values, G_N_ELEMENTS (values));
+    source = mill_chart_source_line (spec);
+    g_test_message ("%s", source);
+    g_assert_true (g_str_has_prefix (source, cases[i].work));
+  }
+}
+
 static void
 test_sweep_shares_style (void)
 {
@@ -284,6 +318,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/style/print-fills-differ", test_print_fills_differ);
   g_test_add_func ("/charts/style/list", test_list);
   g_test_add_func ("/charts/style/result-names", test_result_names);
+  g_test_add_func ("/charts/style/work", test_work);
   g_test_add_func ("/charts/style/sweep-shares-style", test_sweep_shares_style);
   g_test_add_func ("/charts/style/only-one-model", test_only_one_model);
   return g_test_run ();
