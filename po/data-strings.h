@@ -594,9 +594,9 @@ N_("The published figures have many failures at 1,000 loops. Ask what a failed r
 /* Translators: lessons/memory-of-a-thread.json, title; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The memory of a thread")
 /* Translators: lessons/memory-of-a-thread.json, question; leave words in {braces} as they are, xgettext:no-c-format */
-N_("10, 100, 1,000, then 5,000 requests, all in flight at once: a thread for each, or one loop for all. How many times the memory do the threads need at 5,000?")
+N_("{sweep} requests, all in flight at once: a thread for each, or one loop for all. How many times the memory do the threads need at {most}?")
 /* Translators: lessons/memory-of-a-thread.json, prediction.prompt; leave words in {braces} as they are, xgettext:no-c-format */
-N_("At 5,000 in flight, the threads need …")
+N_("With the most in flight, the threads need …")
 /* Translators: lessons/memory-of-a-thread.json, prediction.choices.0.label; leave words in {braces} as they are, xgettext:no-c-format */
 N_("the same")
 /* Translators: lessons/memory-of-a-thread.json, prediction.choices.1.label; leave words in {braces} as they are, xgettext:no-c-format */
@@ -606,43 +606,47 @@ N_("30 × as much")
 /* Translators: lessons/memory-of-a-thread.json, prediction.choices.3.label; leave words in {braces} as they are, xgettext:no-c-format */
 N_("300 × as much")
 /* Translators: lessons/memory-of-a-thread.json, outcomes.0.headline; leave words in {braces} as they are, xgettext:no-c-format */
-N_("At 5,000, the threads needed {ratio} times the memory of the loop.")
+N_("At {most}, the threads needed {ratio} times the memory of the loop.")
 /* Translators: lessons/memory-of-a-thread.json, outcomes.0.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("Threads: {threads_10} with 10 requests, {threads_5000} with 5,000, with up to {flight_threads} in flight; that is {per_thread} for each. One loop: {loop_10}, then {loop_5000}, {per_request} for each of up to {flight_loop}. This counts what was really used. A stack reserves far more addresses than that, which is where figures such as 80 GB for 10,000 threads come from.")
+N_("Threads: {threads_10} with 10 requests, {threads_most} with {most}, with up to {flight_threads} in flight; that is {per_thread} for each. One loop: {loop_10}, then {loop_most}, {per_request} for each of up to {flight_loop}. This counts what was really used. A stack reserves far more addresses than that, which is where figures such as 80 GB for 10,000 threads come from.")
 /* Translators: lessons/memory-of-a-thread.json, outcomes.1.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("No clear difference in memory.")
 /* Translators: lessons/memory-of-a-thread.json, outcomes.1.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("Threads: {threads_10} with 10 requests, {threads_5000} with 5,000. One loop: {loop_10}, then {loop_5000}. At most {flight_threads} and {flight_loop} were in flight. The textbook expects the threads to need more.")
+N_("Threads: {threads_10} with 10 requests, {threads_most} with {most}. One loop: {loop_10}, then {loop_most}. At most {flight_threads} and {flight_loop} were in flight. The textbook expects the threads to need more.")
 /* Translators: lessons/memory-of-a-thread.json, outcomes.2.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The threads needed less memory than the loop: {ratio} of it.")
 /* Translators: lessons/memory-of-a-thread.json, outcomes.2.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("Threads: {threads_10} with 10 requests, {threads_5000} with 5,000. One loop: {loop_10}, then {loop_5000}. But look at how many were in flight: {flight_threads} and {flight_loop}. If the threads ended before all were started, this compares different things.")
+N_("Threads: {threads_10} with 10 requests, {threads_most} with {most}. One loop: {loop_10}, then {loop_most}. But look at how many were in flight: {flight_threads} and {flight_loop}. If the threads ended before all were started, this compares different things.")
 /* Translators: lessons/memory-of-a-thread.json, outcomes.3.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The measured values do not answer the question.")
 /* Translators: lessons/memory-of-a-thread.json, outcomes.3.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("Both models must have finished with 10 and with 5,000 requests. Run the lesson again.")
+N_("Both models must have finished with 10 and with {most} requests. Run the lesson again.")
 /* Translators: lessons/memory-of-a-thread.json, follow_ups.0.title; leave words in {braces} as they are, xgettext:no-c-format */
-N_("Ten thousand in one loop")
+N_("Ten thousand in loops")
 /* Translators: lessons/memory-of-a-thread.json, follow_ups.0.question; leave words in {braces} as they are, xgettext:no-c-format */
-N_("10,000 in flight on one thread: more or less memory than the 5,000 threads?")
+N_("{requests} in flight in one loop, or in ten loops in ten threads: which needs more memory?")
 /* Translators: lessons/memory-of-a-thread.json, follow_ups.0.outcomes.0.headline; leave words in {braces} as they are, xgettext:no-c-format */
-N_("Less: {memory}, where 5,000 threads needed {threads}.")
+N_("Ten loops need more: {ratio} times as much.")
 /* Translators: lessons/memory-of-a-thread.json, follow_ups.0.outcomes.0.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("Twice as many in flight, in {ratio} of the memory.")
+N_("One loop: {one}, with up to {flight_one} in flight. Ten loops: {ten}, with up to {flight_ten}. Ten threads bring ten heaps and ten stacks; and where they start requests faster than one, more are in flight at once.")
 /* Translators: lessons/memory-of-a-thread.json, follow_ups.0.outcomes.1.headline; leave words in {braces} as they are, xgettext:no-c-format */
-N_("Not clearly less: {memory}, and {threads} for 5,000 threads.")
+N_("No clear difference: {one} and {ten}.")
 /* Translators: lessons/memory-of-a-thread.json, follow_ups.0.outcomes.1.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("Twice as many are in flight here.")
+N_("Up to {flight_one} and {flight_ten} were in flight. Nearly all the memory belongs to them; ten heaps and stacks are little beside that.")
 /* Translators: lessons/memory-of-a-thread.json, follow_ups.0.outcomes.2.headline; leave words in {braces} as they are, xgettext:no-c-format */
-N_("The measured values do not answer the question.")
+N_("Ten loops needed less: {ratio} of it.")
 /* Translators: lessons/memory-of-a-thread.json, follow_ups.0.outcomes.2.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("This compares with the lesson before it: run both.")
+N_("One loop: {one}, with up to {flight_one} in flight. Ten loops: {ten}, with up to {flight_ten}. Where fewer were in flight at once, fewer needed room.")
+/* Translators: lessons/memory-of-a-thread.json, follow_ups.0.outcomes.3.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The measured values do not answer the question.")
+/* Translators: lessons/memory-of-a-thread.json, follow_ups.0.outcomes.3.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Both models must have finished. Run it again.")
 /* Translators: lessons/memory-of-a-thread.json, follow_ups.1.title; leave words in {braces} as they are, xgettext:no-c-format */
 N_("How long it takes to start them")
 /* Translators: lessons/memory-of-a-thread.json, follow_ups.1.question; leave words in {braces} as they are, xgettext:no-c-format */
-N_("Compare the times: what does it cost to create 5,000 threads?")
+N_("Compare the times: what does it cost to create {most} threads?")
 /* Translators: lessons/memory-of-a-thread.json, note; leave words in {braces} as they are, xgettext:no-c-format */
-N_("A system has limits for threads and open files; the plan foresees them and says which. If this machine refuses, let the class read the message: that is a lesson too. Memory is what the process really used (resident), not what it reserved.")
+N_("A system has limits for threads and open files. Where 10,000 threads are more than this machine allows, the lesson takes what it allows and says which limit it met: that is a lesson too. Memory is what the process really used (resident), not what it reserved.")
 /* Translators: lessons/poll-or-epoll.json, title; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Poll or epoll?")
 /* Translators: lessons/poll-or-epoll.json, question; leave words in {braces} as they are, xgettext:no-c-format */

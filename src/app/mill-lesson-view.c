@@ -162,6 +162,10 @@ update_run (MillLessonView *self)
   }
   if (reason == NULL && failure != NULL)
     reason = g_strdup (failure);
+  if (reason == NULL && waits)
+    reason = mill_lesson_get_limit (mill_lesson_flow_get_lesson (self->flow),
+                                    mill_lesson_flow_get_step (self->flow),
+                                    mill_lesson_flow_get_scale (self->flow));
   gtk_label_set_label (self->obstacle, reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (self->obstacle), reason != NULL);
 }

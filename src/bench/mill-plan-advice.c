@@ -101,7 +101,7 @@ threads_of (const MillTrial *trial)
   case MILL_MODEL_THREAD_POOL:
   case MILL_MODEL_GIL_THREAD_POOL:
   case MILL_MODEL_HYBRID:
-    return trial->model.workers;
+    return mill_model_spec_lanes (&trial->model, trial->requests + trial->warmup);
   default:
     return 1;
   }
@@ -234,9 +234,8 @@ advise_backlog (MillPlan *plan,
                            trial->model_name, concurrency, SERVER_BACKLOG));
 }
 
-/* Rounds down to 1, 2 or 5 times a power of ten: a number that a person would choose. */
-static gint64
-round_requests (double requests)
+gint64
+mill_plan_round_requests (double requests)
 {
   double power = pow (10, floor (log10 (MAX (requests, 1))));
   double lead = requests / power;
@@ -262,7 +261,7 @@ advise_slow_model (MillPlan *plan,
   gint64 least = MAX (REMEDY_MIN_REQUESTS,
                       4 * (gint64) mill_model_spec_concurrency (&trial->model, trial->requests));
   double rate = (double) trial->requests / estimate->trial_s;
-  gint64 remedy = round_requests (rate * REMEDY_S / experiment->repetitions);
+  gint64 remedy = mill_plan_round_requests (rate * REMEDY_S / experiment->repetitions);
   remedy = MAX (remedy, least);
   if (remedy * 2 > trial->requests)
     return;

@@ -8,6 +8,10 @@ G_BEGIN_DECLS
 /* For g_ptr_array_new_with_free_func(): a MillAdvice. */
 void mill_advice_free (gpointer data);
 
+/* Rounds down to 1, 2 or 5 times a power of ten, a number that a person would choose; at least 1.
+ */
+gint64 mill_plan_round_requests (double requests);
+
 /**
  * mill_plan_advise_problems:
  * @plan: gets a blocker for each problem

@@ -486,5 +486,7 @@ mill_model_spec_set_concurrency (MillModelSpec *spec, int concurrency, GError **
 int
 mill_model_spec_lanes (const MillModelSpec *spec, gint64 requests)
 {
+  if (spec->kind == MILL_MODEL_THREAD_PER_REQUEST)
+    return (int) CLAMP (requests, 1, spec->workers);
   return spec->workers;
 }

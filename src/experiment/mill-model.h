@@ -181,7 +181,8 @@ gboolean mill_model_spec_set_concurrency (MillModelSpec *spec, int concurrency, 
 /**
  * mill_model_spec_lanes:
  * @spec: a model
- * @requests: how many requests the trial makes; no model makes its lanes depend on it
+ * @requests: how many requests the trial makes, those of the warm-up too; thread-per-request
+ *   never has more threads than these, the others start all theirs
  *
  * Returns: how many threads, loops or processes do the work at most
  */

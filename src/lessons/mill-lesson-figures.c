@@ -214,6 +214,23 @@ is_name (const char *name)
   return name[strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
 }
 
+/* A number, or "sweep". */
+static void
+read_per (const MillFields *fields, MillLessonFigure *figure)
+{
+  JsonNode *node = json_object_get_member (fields->object, "per");
+
+  figure->per_sweep = node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+                      g_strcmp0 (json_node_get_string (node), "sweep") == 0;
+  if (!figure->per_sweep)
+    figure->per = mill_fields_number (fields, "per", MILL_FIELD_OPTIONAL, 1e-9, 1e9, 1);
+  else if (figure->of.sweep_index < 0 || figure->minus.sweep_index < 0 ||
+           figure->of.sweep_index == figure->minus.sweep_index)
+    mill_fields_complain (fields, "per",
+                          _ ("“per” takes “sweep” where “at” and “minus_at” are two values of a "
+                             "sweep; else a number"));
+}
+
 static void
 read_figure (const MillFields *fields, MillLessonStep *step, const MillLessonStep *first)
 {
@@ -233,7 +250,7 @@ read_figure (const MillFields *fields, MillLessonStep *step, const MillLessonSte
   read_source (fields, "over_figure", MILL_FIELD_OPTIONAL, &figure->over_source);
   if (step->experiment != NULL)
     read_operands (fields, step, first, figure);
-  figure->per = mill_fields_number (fields, "per", MILL_FIELD_OPTIONAL, 1e-9, 1e9, 1);
+  read_per (fields, figure);
   g_ptr_array_add (step->figures, figure);
 }
 

@@ -46,7 +46,8 @@ typedef struct {
   gboolean from_lesson; /* in a follow-up: of the result of step 0 */
 } MillOperand;
 
-/* A named figure: of, of / over, of - minus, each divided by `per`. */
+/* A named figure: of, of / over, of - minus, each divided by `per`, or a difference by how far
+ * apart its two values of the sweep are. */
 typedef struct {
   char *name;
   MillSourceSpec source;
@@ -55,6 +56,7 @@ typedef struct {
   MillOperand over;
   MillOperand minus;
   double per;
+  gboolean per_sweep;
 } MillLessonFigure;
 
 /* How a ratio was judged, named by the direction of the figure and not by what is better. */

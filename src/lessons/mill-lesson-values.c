@@ -201,6 +201,21 @@ evaluate_ratio (const MillLessonFigure *figure, const MillLessonData *data, Mill
   value->verdict = name_verdict (verdict, &figure->source);
 }
 
+/* Between the values of the sweep at which the two operands of a difference were measured; NAN in
+ * a document of other values. */
+static double
+get_swept_distance (const MillLessonFigure *figure, const MillLessonData *data)
+{
+  const MillResult *result = figure->of.from_lesson ? data->first : data->result;
+  const GArray *values = result != NULL ? result->experiment->sweep_values : NULL;
+
+  if (values == NULL ||
+      MAX (figure->of.sweep_index, figure->minus.sweep_index) >= (int) values->len)
+    return NAN;
+  return g_array_index (values, double, figure->of.sweep_index) -
+         g_array_index (values, double, figure->minus.sweep_index);
+}
+
 MillLessonValue
 mill_lesson_evaluate (const MillLessonFigure *figure, const MillLessonData *data)
 {
@@ -213,7 +228,7 @@ mill_lesson_evaluate (const MillLessonFigure *figure, const MillLessonData *data
   value.value = get_median (&figure->of, &figure->source, data, &value.projected);
   if (figure->minus.model != NULL)
     value.value -= get_median (&figure->minus, &figure->source, data, &value.projected);
-  value.value /= figure->per;
+  value.value /= figure->per_sweep ? get_swept_distance (figure, data) : figure->per;
   return value;
 }
 
@@ -249,6 +264,13 @@ ratio_to_text (double ratio)
   return g_strdup_printf (ratio >= 1.95 ? "%.1f" : "%.2f", ratio);
 }
 
+/* Large ones in groups of three digits. */
+static char *
+number_to_text (double value)
+{
+  return value >= 1000 ? mill_format_count ((guint64) round (value)) : mill_format_number (value);
+}
+
 static char *
 memory_to_text (double mib)
 {
@@ -273,7 +295,7 @@ figure_to_text (MillFigure figure, double value)
     return memory_to_text (value);
   if (g_str_equal (unit, "%"))
     return g_strdup_printf (_ ("%.0f %%"), value);
-  number = mill_format_number (value);
+  number = number_to_text (value);
   return *unit != '\0' ? g_strdup_printf ("%s %s", number, unit) : g_steal_pointer (&number);
 }
 
@@ -292,7 +314,7 @@ mill_lesson_value_to_text (const MillLessonFigure *figure, const MillLessonValue
   case MILL_SOURCE_ERRORS:
   case MILL_SOURCE_SENT_LATE:
   case MILL_SOURCE_CORES:
-    return mill_format_number (value->value);
+    return number_to_text (value->value);
   case MILL_SOURCE_UNCORRECTED_MEAN:
   case MILL_SOURCE_UNCORRECTED_P50:
   case MILL_SOURCE_UNCORRECTED_P90:

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bench/mill-plan-fit.h"
 #include "experiment/mill-error.h"
 #include "experiment/mill-text.h"
 #include "lessons/mill-lesson-private.h"
@@ -296,11 +297,28 @@ mill_lesson_get_experiment (const MillLesson *lesson, guint step, double scale)
   MillExperiment *experiment =
       mill_lesson_scale_experiment (mill_lesson_peek_step (lesson, step), scale);
 
+  mill_plan_fit_sweep (experiment, NULL, NULL);
   g_free (experiment->name);
   experiment->name = step == 0 ? g_strdup (lesson->title)
                                : g_strdup_printf ("%s: %s", lesson->title,
                                                   mill_lesson_get_step_title (lesson, step));
   return experiment;
+}
+
+char *
+mill_lesson_get_limit (const MillLesson *lesson, guint step, double scale)
+{
+  g_autoptr (MillExperiment) experiment =
+      mill_lesson_scale_experiment (mill_lesson_peek_step (lesson, step), scale);
+  g_autofree char *wanted = mill_template_expand ("{most}", experiment, NULL, NULL);
+  g_autofree char *reason = NULL;
+  g_autofree char *allowed = NULL;
+
+  if (!mill_plan_fit_sweep (experiment, NULL, &reason))
+    return NULL;
+  allowed = mill_template_expand ("{most}", experiment, NULL, NULL);
+  /* Translators: two numbers, then a sentence about a limit of the machine. */
+  return g_strdup_printf (_ ("On this machine %s in place of %s: %s"), allowed, wanted, reason);
 }
 
 const char *

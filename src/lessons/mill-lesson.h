@@ -155,11 +155,21 @@ char *mill_lesson_get_step_question (const MillLesson *lesson, guint step, doubl
  * @scale: as above
  *
  * What to run. Its name is the title. Models that this program was built without are left out
- * where others remain.
+ * where others remain, and a sweep that goes beyond the limits of this machine ends at the largest
+ * number that it allows.
  *
  * Returns: (transfer full): an experiment, valid unless there is a skip reason
  */
 MillExperiment *mill_lesson_get_experiment (const MillLesson *lesson, guint step, double scale);
+
+/**
+ * mill_lesson_get_limit:
+ * @scale: as above
+ *
+ * Returns: (transfer full) (nullable): where the sweep was made smaller for this machine, a
+ *   sentence that says so and why; %NULL where it was not
+ */
+char *mill_lesson_get_limit (const MillLesson *lesson, guint step, double scale);
 
 /* The id of the kind of chart that shows the answer: "time", as in mill_chart_kind_from_id(). */
 const char *mill_lesson_get_chart (const MillLesson *lesson, guint step);

@@ -14,7 +14,7 @@
 
 /* The numbers of an experiment that a text may name. */
 static const char *const experiment_names[] = {
-  "requests", "delay", "repetitions", "rate", "timeout", "body_size", NULL,
+  "requests", "delay", "repetitions", "rate", "timeout", "body_size", "sweep", "most", NULL,
 };
 
 /* As it was set: 0.1 s, not 0.10 s. */
@@ -24,6 +24,39 @@ setting_to_text (double value_s)
   g_autofree char *number = g_strdup_printf ("%g", value_s);
 
   return value_s < 0.1 ? mill_format_duration (value_s) : g_strdup_printf (_ ("%s s"), number);
+}
+
+static char *
+swept_to_text (const MillExperiment *experiment, guint index)
+{
+  double value = g_array_index (experiment->sweep_values, double, index);
+
+  switch (experiment->sweep) {
+  case MILL_SWEEP_REQUESTS:
+  case MILL_SWEEP_CONCURRENCY:
+    return mill_format_count ((guint64) value);
+  case MILL_SWEEP_DELAY:
+    return setting_to_text (value);
+  case MILL_SWEEP_BODY_SIZE:
+    return g_format_size_full ((guint64) value, G_FORMAT_SIZE_IEC_UNITS);
+  case MILL_SWEEP_RATE:
+  case MILL_SWEEP_NONE:
+  default:
+    return mill_format_number (value);
+  }
+}
+
+/* All values of the sweep: "10, 100, 1,000". */
+static char *
+sweep_to_text (const MillExperiment *experiment)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < experiment->sweep_values->len; i++) {
+    g_autofree char *value = swept_to_text (experiment, i);
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", value);
+  }
+  return g_string_free (text, FALSE);
 }
 
 static char *
@@ -42,7 +75,13 @@ experiment_value (const char *name, const MillExperiment *experiment)
   if (g_str_equal (name, "body_size"))
     return g_format_size_full ((guint64) MAX (experiment->server.body_size_bytes, 0),
                                G_FORMAT_SIZE_IEC_UNITS);
-  return NULL;
+  if (!g_str_equal (name, "sweep") && !g_str_equal (name, "most"))
+    return NULL;
+  if (experiment->sweep_values->len == 0)
+    return g_strdup (NO_VALUE);
+  return g_str_equal (name, "sweep")
+             ? sweep_to_text (experiment)
+             : swept_to_text (experiment, experiment->sweep_values->len - 1);
 }
 
 /* After an opening brace: the name up to the closing one; NULL where there is none. */

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "bench/mill-plan-fit.h"
 #include "bench/mill-plan.h"
 #include "experiment/mill-error.h"
 
@@ -322,6 +323,33 @@ test_advice_descriptors_of_threads (void)
 }
 
 static void
+test_fit (void)
+{
+  static const double values[] = { 10, 100, 1000, 10000 };
+  static const struct {
+    gint64 descriptors;
+    double largest; /* of those that fit; 0: none does, and nothing is changed */
+  } cases[] = { { 40000, 10000 }, { 20000, 5000 }, { 10000, 2000 }, { 3000, 0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (MillExperiment) experiment =
+        experiment_new ("thread-per-request:10000,main-loop:10000", 10, 1, 4);
+    gboolean lowered = cases[i].largest > 0 && cases[i].largest < 10000;
+    g_autofree char *reason = NULL;
+    MillLimits limits = ample_limits ();
+
+    limits.descriptors_hard = cases[i].descriptors;
+    set_sweep (experiment, MILL_SWEEP_REQUESTS, values, G_N_ELEMENTS (values));
+    g_assert_cmpint (mill_plan_fit_sweep (experiment, &limits, &reason), ==, lowered);
+    g_assert_cmpint (reason != NULL, ==, lowered);
+    for (guint j = 0; j < 3; j++)
+      g_assert_cmpfloat (g_array_index (experiment->sweep_values, double, j), ==, values[j]);
+    g_assert_cmpfloat (g_array_index (experiment->sweep_values, double, 3), ==,
+                       lowered ? cases[i].largest : 10000);
+  }
+}
+
+static void
 test_advice_threads (void)
 {
   g_autoptr (MillExperiment) experiment = experiment_new ("thread-pool:1000", 10000, 0, 1);
@@ -445,6 +473,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/advice/repetitions", test_advice_repetitions);
   g_test_add_func ("/plan/advice/descriptors", test_advice_descriptors);
   g_test_add_func ("/plan/advice/descriptors-of-threads", test_advice_descriptors_of_threads);
+  g_test_add_func ("/plan/fit", test_fit);
   g_test_add_func ("/plan/advice/threads", test_advice_threads);
   g_test_add_func ("/plan/advice/memory", test_advice_memory);
   g_test_add_func ("/plan/advice/ports", test_advice_ports);

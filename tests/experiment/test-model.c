@@ -151,6 +151,7 @@ test_concurrency (void)
     { "thread-pool:20", 80, 20, 20 },
     { "thread-pool:100", 80, 80, 100 },
     { "thread-per-request:20", 80, 20, 20 },
+    { "thread-per-request:100", 80, 80, 80 },
     { "main-loop:80", 1000, 80, 1 },
     { "main-loop:0", 1000, 1000, 1 },
     { "main-loop-batched:100/1000", 10000, 100, 1 },

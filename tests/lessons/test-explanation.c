@@ -156,6 +156,37 @@ set_threads (MillTrialResult *trial, guint sweep_index, gpointer data)
 }
 
 static void
+set_memory (MillTrialResult *trial, guint sweep_index, gpointer data)
+{
+  static const double requests[] = { 10, 100, 1000, 5000 };
+  gboolean threads = g_str_has_prefix (trial->model, "thread");
+
+  trial->memory_max_mib = 20 + requests[sweep_index] * (threads ? 96 : 8) / 1024.0 +
+                          0.001 * ((trial->repetition * 7) % 5);
+}
+
+/* On a machine that allows no more than 5,000 in place of 10,000: what was measured is said, and
+ * what one thread takes is reckoned with it. */
+static void
+test_smaller_sweep (void)
+{
+  g_autoptr (MillLesson) lesson = mill_lesson_find ("memory-of-a-thread", NULL);
+  g_autoptr (MillExperiment) experiment = mill_lesson_get_experiment (lesson, 0, 1);
+  g_autoptr (MillResult) result = NULL;
+  g_autoptr (MillExplanation) explanation = NULL;
+
+  g_array_index (experiment->sweep_values, double, 3) = 5000;
+  result = fake_result_new (experiment, set_memory, NULL);
+  explanation = mill_lesson_explain (lesson, 0, result, NULL, NULL);
+
+  g_test_message ("%s %s", explanation->headline, explanation->text);
+  g_assert_cmpstr (explanation->outcome, ==, "threads-need-more");
+  g_assert_nonnull (strstr (explanation->headline, "At 5,000, the threads needed 8.3 times"));
+  g_assert_nonnull (strstr (explanation->text, "that is 96\u00a0KiB for each"));
+  g_assert_nonnull (strstr (explanation->text, "8\u00a0KiB for each"));
+}
+
+static void
 test_number (void)
 {
   g_autoptr (MillLesson) lesson = mill_lesson_find ("how-many-threads", NULL);
@@ -295,6 +326,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/explanation/too-few", test_too_few);
   g_test_add_func ("/explanation/spoilt", test_spoilt);
   g_test_add_func ("/explanation/other-results", test_other_results);
+  g_test_add_func ("/explanation/smaller-sweep", test_smaller_sweep);
   g_test_add_func ("/explanation/number", test_number);
   g_test_add_func ("/explanation/mark", test_mark);
   g_test_add_func ("/explanation/every-outcome", test_every_outcome);
