@@ -346,7 +346,7 @@ N_("The result of every model is checked: all must count the same bytes. In the 
 /* Translators: lessons/grow-the-load.json, title; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Grow the load")
 /* Translators: lessons/grow-the-load.json, question; leave words in {braces} as they are, xgettext:no-c-format */
-N_("80, 400, then 4,000 requests of {delay}. A hundred threads against one loop that may have 1,000 in flight: where does the loop pull ahead?")
+N_("{sweep} requests of {delay}. A hundred threads against one loop that may have 1,000 in flight: where does the loop pull ahead?")
 /* Translators: lessons/grow-the-load.json, prediction.prompt; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The loop is clearly faster …")
 /* Translators: lessons/grow-the-load.json, prediction.choices.0.label; leave words in {braces} as they are, xgettext:no-c-format */
@@ -354,25 +354,25 @@ N_("from 80 requests on")
 /* Translators: lessons/grow-the-load.json, prediction.choices.1.label; leave words in {braces} as they are, xgettext:no-c-format */
 N_("from 400 on")
 /* Translators: lessons/grow-the-load.json, prediction.choices.2.label; leave words in {braces} as they are, xgettext:no-c-format */
-N_("only at 4,000")
+N_("only at the largest number")
 /* Translators: lessons/grow-the-load.json, prediction.choices.3.label; leave words in {braces} as they are, xgettext:no-c-format */
 N_("nowhere")
 /* Translators: lessons/grow-the-load.json, outcomes.0.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The loop was faster at every load: {few}, {some} and {many} times.")
 /* Translators: lessons/grow-the-load.json, outcomes.0.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("There is no crossing between 80 and 4,000 requests here. At 4,000 the threads took {time_threads} with at most {flight_threads} in flight, the loop {time_loop} with {flight_loop}.")
+N_("There is no crossing between 80 and {most} requests here. At {most} the threads took {time_threads} with at most {flight_threads} in flight, the loop {time_loop} with {flight_loop}.")
 /* Translators: lessons/grow-the-load.json, outcomes.1.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The loop pulled ahead between 80 and 400 requests.")
 /* Translators: lessons/grow-the-load.json, outcomes.1.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("At 80 requests it was not clearly faster, at 400 it was {some} times faster, at 4,000 {many} times. A hundred threads can wait for at most {flight_threads} answers at once, the loop had {flight_loop}. As long as every request finds a thread, there is little to win.")
+N_("At 80 requests it was not clearly faster, at 400 it was {some} times faster, and {many} times at {most}. A hundred threads can wait for at most {flight_threads} answers at once, the loop had {flight_loop}. As long as every request finds a thread, there is little to win.")
 /* Translators: lessons/grow-the-load.json, outcomes.2.headline; leave words in {braces} as they are, xgettext:no-c-format */
-N_("The loop pulled ahead between 400 and 4,000 requests.")
+N_("The loop pulled ahead between 400 and {most} requests.")
 /* Translators: lessons/grow-the-load.json, outcomes.2.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("At 400 requests it was not clearly faster, at 4,000 {many} times: {time_threads} for the threads, {time_loop} for the loop.")
+N_("At 400 requests it was not clearly faster, at {most} it was {many} times faster: {time_threads} for the threads, {time_loop} for the loop.")
 /* Translators: lessons/grow-the-load.json, outcomes.3.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The loop was nowhere clearly faster at the largest load.")
 /* Translators: lessons/grow-the-load.json, outcomes.3.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("At 4,000 requests the threads took {time_threads}, the loop {time_loop}. The textbook expects the loop ahead; these data do not show it.")
+N_("At {most} requests the threads took {time_threads}, the loop {time_loop}. The textbook expects the loop ahead; these data do not show it.")
 /* Translators: lessons/grow-the-load.json, outcomes.4.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The measured values do not answer the question.")
 /* Translators: lessons/grow-the-load.json, outcomes.4.text; leave words in {braces} as they are, xgettext:no-c-format */
@@ -384,15 +384,15 @@ N_("Give the threads the same chance: 1,000 of them. Who wins now?")
 /* Translators: lessons/grow-the-load.json, follow_ups.0.outcomes.0.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The loop stays ahead, {ratio} times, with less memory.")
 /* Translators: lessons/grow-the-load.json, follow_ups.0.outcomes.0.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("At 4,000 requests the threads took {time_threads} and {memory_threads}, the loop {time_loop} and {memory_loop}.")
+N_("At {most} requests the threads took {time_threads} and {memory_threads}, the loop {time_loop} and {memory_loop}.")
 /* Translators: lessons/grow-the-load.json, follow_ups.0.outcomes.1.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The threads caught up, and paid with memory: {memory} times as much.")
 /* Translators: lessons/grow-the-load.json, follow_ups.0.outcomes.1.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("At 4,000 requests the threads took {time_threads} and {memory_threads}, the loop {time_loop} and {memory_loop}.")
+N_("At {most} requests the threads took {time_threads} and {memory_threads}, the loop {time_loop} and {memory_loop}.")
 /* Translators: lessons/grow-the-load.json, follow_ups.0.outcomes.2.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("No simple answer.")
 /* Translators: lessons/grow-the-load.json, follow_ups.0.outcomes.2.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("At 4,000 requests the threads took {time_threads} and {memory_threads}, the loop {time_loop} and {memory_loop}. Look at the charts of time and memory.")
+N_("At {most} requests the threads took {time_threads} and {memory_threads}, the loop {time_loop} and {memory_loop}. Look at the charts of time and memory.")
 /* Translators: lessons/grow-the-load.json, follow_ups.1.title; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Answers in no time")
 /* Translators: lessons/grow-the-load.json, follow_ups.1.question; leave words in {braces} as they are, xgettext:no-c-format */
@@ -402,27 +402,27 @@ N_("Both axes of the chart grow by factors, so parallel lines mean a fixed ratio
 /* Translators: lessons/how-many-threads.json, title; leave words in {braces} as they are, xgettext:no-c-format */
 N_("How many threads are enough?")
 /* Translators: lessons/how-many-threads.json, question; leave words in {braces} as they are, xgettext:no-c-format */
-N_("{requests} requests of {delay}. A hundred threads instead of ten are about ten times faster. And a thousand instead of a hundred?")
+N_("{requests} requests of {delay}. A hundred threads instead of ten are about ten times faster. And {most} instead of a hundred?")
 /* Translators: lessons/how-many-threads.json, prediction.prompt; leave words in {braces} as they are, xgettext:no-c-format */
-N_("1,000 threads are so many times faster than 100:")
+N_("The most threads are so many times faster than 100:")
 /* Translators: lessons/how-many-threads.json, prediction.unit; leave words in {braces} as they are, xgettext:no-c-format */
 N_("×")
 /* Translators: lessons/how-many-threads.json, outcomes.0.headline; leave words in {braces} as they are, xgettext:no-c-format */
-N_("The step to 1,000 threads brought {hundred_to_thousand} times, the step before it {ten_to_hundred}.")
+N_("The step to {most} threads brought {hundred_to_most} times, the step before it {ten_to_hundred}.")
 /* Translators: lessons/how-many-threads.json, outcomes.0.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("10 threads took {time_10}, 100 took {time_100}, 1,000 took {time_1000}. A request cost {cpu_100} of CPU time with 100 threads and {cpu_1000} with 1,000, and memory went from {memory_100} to {memory_1000}. More threads still help, but each new one helps less.")
+N_("10 threads took {time_10}, 100 took {time_100}, {most} took {time_most}. A request cost {cpu_100} of CPU time with 100 threads and {cpu_most} with {most}, and memory went from {memory_100} to {memory_most}. More threads still help, but each new one helps less.")
 /* Translators: lessons/how-many-threads.json, outcomes.1.headline; leave words in {braces} as they are, xgettext:no-c-format */
-N_("1,000 threads were not clearly faster than 100.")
+N_("{most} threads were not clearly faster than 100.")
 /* Translators: lessons/how-many-threads.json, outcomes.1.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("10 threads took {time_10}, 100 took {time_100}, 1,000 took {time_1000}. Memory went from {memory_100} to {memory_1000}, and a request from {cpu_100} to {cpu_1000} of CPU time. Published measurements see a sweet spot near 100 too.")
+N_("10 threads took {time_10}, 100 took {time_100}, {most} took {time_most}. Memory went from {memory_100} to {memory_most}, and a request from {cpu_100} to {cpu_most} of CPU time. Published measurements see a sweet spot near 100 too.")
 /* Translators: lessons/how-many-threads.json, outcomes.2.headline; leave words in {braces} as they are, xgettext:no-c-format */
-N_("1,000 threads were {hundred_to_thousand} times faster than 100.")
+N_("{most} threads were {hundred_to_most} times faster than 100.")
 /* Translators: lessons/how-many-threads.json, outcomes.2.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("10 threads took {time_10}, 100 took {time_100}, 1,000 took {time_1000}: with waiting this long, threads still pay. Published measurements see a sweet spot near 100; this machine does not, with this load. Memory went from {memory_100} to {memory_1000}.")
+N_("10 threads took {time_10}, 100 took {time_100}, {most} took {time_most}: with waiting this long, threads still pay. Published measurements see a sweet spot near 100; this machine does not, with this load. Memory went from {memory_100} to {memory_most}.")
 /* Translators: lessons/how-many-threads.json, outcomes.3.headline; leave words in {braces} as they are, xgettext:no-c-format */
-N_("1,000 threads were {hundred_to_thousand} times faster than 100.")
+N_("{most} threads were {hundred_to_most} times faster than 100.")
 /* Translators: lessons/how-many-threads.json, outcomes.3.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("10 threads took {time_10}, 100 took {time_100}, 1,000 took {time_1000}. The step from 10 to 100 brought less than the textbook’s factor of ten: {ten_to_hundred}.")
+N_("10 threads took {time_10}, 100 took {time_100}, {most} took {time_most}. The step from 10 to 100 brought less than the textbook’s factor of ten: {ten_to_hundred}.")
 /* Translators: lessons/how-many-threads.json, outcomes.4.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The measured values do not answer the question.")
 /* Translators: lessons/how-many-threads.json, outcomes.4.text; leave words in {braces} as they are, xgettext:no-c-format */
@@ -430,15 +430,15 @@ N_("All three numbers of threads must have been measured. Run the lesson again."
 /* Translators: lessons/how-many-threads.json, follow_ups.0.title; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Longer waiting")
 /* Translators: lessons/how-many-threads.json, follow_ups.0.question; leave words in {braces} as they are, xgettext:no-c-format */
-N_("Each answer takes {delay} now. Do 1,000 threads pay?")
+N_("Each answer takes {delay} now. Do {most} threads pay?")
 /* Translators: lessons/how-many-threads.json, follow_ups.0.outcomes.0.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("They do: {step} times faster than 100.")
 /* Translators: lessons/how-many-threads.json, follow_ups.0.outcomes.0.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("100 threads took {time_100}, 1,000 took {time_1000}. How many threads are enough depends on how long they wait.")
+N_("100 threads took {time_100}, {most} took {time_most}. How many threads are enough depends on how long they wait.")
 /* Translators: lessons/how-many-threads.json, follow_ups.0.outcomes.1.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("They do not clearly pay, even now.")
 /* Translators: lessons/how-many-threads.json, follow_ups.0.outcomes.1.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("100 threads took {time_100}, 1,000 took {time_1000}.")
+N_("100 threads took {time_100}, {most} took {time_most}.")
 /* Translators: lessons/how-many-threads.json, follow_ups.0.outcomes.2.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The measured values do not answer the question.")
 /* Translators: lessons/how-many-threads.json, follow_ups.0.outcomes.2.text; leave words in {braces} as they are, xgettext:no-c-format */
@@ -447,6 +447,22 @@ N_("All numbers of threads must have been measured.")
 N_("A loop beside them")
 /* Translators: lessons/how-many-threads.json, follow_ups.1.question; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The same numbers in flight, under one loop: which line lies lower?")
+/* Translators: lessons/how-many-threads.json, follow_ups.1.outcomes.0.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("With {most} in flight the loop was {ratio} times faster.")
+/* Translators: lessons/how-many-threads.json, follow_ups.1.outcomes.0.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("With 100 in flight the threads took {threads_100}, the loop {loop_100}; with {most}, {threads_most} and {loop_most}.")
+/* Translators: lessons/how-many-threads.json, follow_ups.1.outcomes.1.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("With {most} in flight the threads were {inverse} times faster.")
+/* Translators: lessons/how-many-threads.json, follow_ups.1.outcomes.1.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("With 100 in flight the threads took {threads_100}, the loop {loop_100}; with {most}, {threads_most} and {loop_most}.")
+/* Translators: lessons/how-many-threads.json, follow_ups.1.outcomes.2.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("With {most} in flight there is no clear difference.")
+/* Translators: lessons/how-many-threads.json, follow_ups.1.outcomes.2.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("With 100 in flight the threads took {threads_100}, the loop {loop_100}; with {most}, {threads_most} and {loop_most}.")
+/* Translators: lessons/how-many-threads.json, follow_ups.1.outcomes.3.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The measured values do not answer the question.")
+/* Translators: lessons/how-many-threads.json, follow_ups.1.outcomes.3.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("All numbers of threads must have been measured.")
 /* Translators: lessons/how-many-threads.json, note; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Expect guesses of 10. A thousand requests over a thousand threads would need one round of waiting; what is measured beyond it is the work of starting, switching and connecting. The lesson names CPU time and memory, because both are measured.")
 /* Translators: lessons/inside-the-loop.json, title; leave words in {braces} as they are, xgettext:no-c-format */
@@ -589,6 +605,22 @@ N_("Without waiting, only computing is left. Do more loops help now?")
 N_("Threads without loops")
 /* Translators: lessons/loops-in-threads.json, follow_ups.1.question; leave words in {braces} as they are, xgettext:no-c-format */
 N_("1,000 threads that block, against one loop with 1,000 in flight: which needs more memory?")
+/* Translators: lessons/loops-in-threads.json, follow_ups.1.outcomes.0.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The threads need more: {ratio} times as much.")
+/* Translators: lessons/loops-in-threads.json, follow_ups.1.outcomes.0.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Threads: {threads}, with up to {flight_threads} in flight. The loop: {loop}, with up to {flight_loop}.")
+/* Translators: lessons/loops-in-threads.json, follow_ups.1.outcomes.1.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("No clear difference in memory.")
+/* Translators: lessons/loops-in-threads.json, follow_ups.1.outcomes.1.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Threads: {threads}, with up to {flight_threads} in flight. The loop: {loop}, with up to {flight_loop}.")
+/* Translators: lessons/loops-in-threads.json, follow_ups.1.outcomes.2.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The threads needed less: {ratio} of what the loop needed.")
+/* Translators: lessons/loops-in-threads.json, follow_ups.1.outcomes.2.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Threads: {threads}, with up to {flight_threads} in flight. The loop: {loop}, with up to {flight_loop}.")
+/* Translators: lessons/loops-in-threads.json, follow_ups.1.outcomes.3.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The measured values do not answer the question.")
+/* Translators: lessons/loops-in-threads.json, follow_ups.1.outcomes.3.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Both models must have finished. Run it again.")
 /* Translators: lessons/loops-in-threads.json, note; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The published figures have many failures at 1,000 loops. Ask what a failed request does to a time: the one that gives up early looks fast. Here failures stand beside the times.")
 /* Translators: lessons/memory-of-a-thread.json, title; leave words in {braces} as they are, xgettext:no-c-format */
@@ -645,14 +677,26 @@ N_("Both models must have finished. Run it again.")
 N_("How long it takes to start them")
 /* Translators: lessons/memory-of-a-thread.json, follow_ups.1.question; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Compare the times: what does it cost to create {most} threads?")
+/* Translators: lessons/memory-of-a-thread.json, follow_ups.1.outcomes.0.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Creating {most} threads took {threads}, about {per_thread} for each.")
+/* Translators: lessons/memory-of-a-thread.json, follow_ups.1.outcomes.0.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The loop needed {loop} to create as many tasks: the threads took {ratio} times as long.")
+/* Translators: lessons/memory-of-a-thread.json, follow_ups.1.outcomes.1.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Creating {most} threads took {threads}, not clearly longer than the tasks of the loop.")
+/* Translators: lessons/memory-of-a-thread.json, follow_ups.1.outcomes.1.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The loop needed {loop} to create as many tasks. The textbook expects a thread to cost more.")
+/* Translators: lessons/memory-of-a-thread.json, follow_ups.1.outcomes.2.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The measured values do not answer the question.")
+/* Translators: lessons/memory-of-a-thread.json, follow_ups.1.outcomes.2.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Both models must have finished with 10 and with {most} requests. Run the lesson again.")
 /* Translators: lessons/memory-of-a-thread.json, note; leave words in {braces} as they are, xgettext:no-c-format */
 N_("A system has limits for threads and open files. Where 10,000 threads are more than this machine allows, the lesson takes what it allows and says which limit it met: that is a lesson too. Memory is what the process really used (resident), not what it reserved.")
 /* Translators: lessons/poll-or-epoll.json, title; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Poll or epoll?")
 /* Translators: lessons/poll-or-epoll.json, question; leave words in {braces} as they are, xgettext:no-c-format */
-N_("A main loop asks the kernel about every connection at each turn (poll); the other is told about those that are ready (epoll). From 100 to 2,000 connections that mostly wait: does a request get dearer under poll?")
+N_("A main loop asks the kernel about every connection at each turn (poll); the other is told about those that are ready (epoll). From 100 to {most} connections that mostly wait: does a request get dearer under poll?")
 /* Translators: lessons/poll-or-epoll.json, prediction.prompt; leave words in {braces} as they are, xgettext:no-c-format */
-N_("From 100 to 2,000 connections, a request under poll costs …")
+N_("With the most connections instead of 100, a request under poll costs …")
 /* Translators: lessons/poll-or-epoll.json, prediction.choices.0.label; leave words in {braces} as they are, xgettext:no-c-format */
 N_("the same")
 /* Translators: lessons/poll-or-epoll.json, prediction.choices.1.label; leave words in {braces} as they are, xgettext:no-c-format */
@@ -662,31 +706,59 @@ N_("20 times as much")
 /* Translators: lessons/poll-or-epoll.json, outcomes.0.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Under poll a request got {growth_poll} times dearer, under epoll it did not.")
 /* Translators: lessons/poll-or-epoll.json, outcomes.0.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("Poll: {poll_100} of CPU time per request with 100 connections, {poll_2000} with 2,000. Epoll: {epoll_100} and {epoll_2000}. The two loops use different libraries, so compare how they grow rather than where they start.")
+N_("Poll: {poll_100} of CPU time per request with 100 connections, {poll_most} with {most}. Epoll: {epoll_100} and {epoll_most}. The two loops use different libraries, so compare how they grow rather than where they start.")
 /* Translators: lessons/poll-or-epoll.json, outcomes.1.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Both got dearer: poll {growth_poll} times, epoll {growth_epoll} times.")
 /* Translators: lessons/poll-or-epoll.json, outcomes.1.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("Poll: {poll_100} of CPU time per request with 100 connections, {poll_2000} with 2,000. Epoll: {epoll_100} and {epoll_2000}. Opening 2,000 connections is part of these figures, for both.")
+N_("Poll: {poll_100} of CPU time per request with 100 connections, {poll_most} with {most}. Epoll: {epoll_100} and {epoll_most}. Opening {most} connections is part of these figures, for both.")
 /* Translators: lessons/poll-or-epoll.json, outcomes.2.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Under poll, the cost of a request did not clearly change.")
 /* Translators: lessons/poll-or-epoll.json, outcomes.2.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("Poll: {poll_100} of CPU time per request with 100 connections, {poll_2000} with 2,000. Epoll: {epoll_100} and {epoll_2000}. The textbook expects poll to grow with connections; at this load it does not show.")
+N_("Poll: {poll_100} of CPU time per request with 100 connections, {poll_most} with {most}. Epoll: {epoll_100} and {epoll_most}. The textbook expects poll to grow with connections; at this load it does not show.")
 /* Translators: lessons/poll-or-epoll.json, outcomes.3.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Under poll a request even got cheaper: {growth_poll} of what it was.")
 /* Translators: lessons/poll-or-epoll.json, outcomes.3.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("Poll: {poll_100} of CPU time per request with 100 connections, {poll_2000} with 2,000. Epoll: {epoll_100} and {epoll_2000}. A turn of the loop asks about more connections, but it may also find more of them ready at once. The textbook’s growth does not show at this load.")
+N_("Poll: {poll_100} of CPU time per request with 100 connections, {poll_most} with {most}. Epoll: {epoll_100} and {epoll_most}. A turn of the loop asks about more connections, but it may also find more of them ready at once. The textbook’s growth does not show at this load.")
 /* Translators: lessons/poll-or-epoll.json, outcomes.4.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The measured values do not answer the question.")
 /* Translators: lessons/poll-or-epoll.json, outcomes.4.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("Both loops must have been measured at 100 and at 2,000 connections. Run the lesson again.")
+N_("Both loops must have been measured at 100 and at {most} connections. Run the lesson again.")
 /* Translators: lessons/poll-or-epoll.json, follow_ups.0.title; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Busy connections")
 /* Translators: lessons/poll-or-epoll.json, follow_ups.0.question; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Now each answer takes only {delay}. Does the difference grow or shrink?")
+/* Translators: lessons/poll-or-epoll.json, follow_ups.0.outcomes.0.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("With {most} busy connections poll costs {ratio} times what epoll costs; while they mostly waited it was {before}.")
+/* Translators: lessons/poll-or-epoll.json, follow_ups.0.outcomes.0.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Poll: {poll_100} of CPU time per request with 100 connections, {poll_most} with {most}. Epoll: {epoll_100} and {epoll_most}.")
+/* Translators: lessons/poll-or-epoll.json, follow_ups.0.outcomes.1.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("With {most} busy connections there is no clear difference.")
+/* Translators: lessons/poll-or-epoll.json, follow_ups.0.outcomes.1.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Poll: {poll_100} of CPU time per request with 100 connections, {poll_most} with {most}. Epoll: {epoll_100} and {epoll_most}.")
+/* Translators: lessons/poll-or-epoll.json, follow_ups.0.outcomes.2.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The measured values do not answer the question.")
+/* Translators: lessons/poll-or-epoll.json, follow_ups.0.outcomes.2.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("This compares with the lesson before it: run both.")
 /* Translators: lessons/poll-or-epoll.json, follow_ups.1.title; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The throughput of both")
 /* Translators: lessons/poll-or-epoll.json, follow_ups.1.question; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Without any delay, which loop carries more requests per second?")
+/* Translators: lessons/poll-or-epoll.json, follow_ups.1.outcomes.0.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The loop under epoll, {ratio} times as many.")
+/* Translators: lessons/poll-or-epoll.json, follow_ups.1.outcomes.0.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Under poll {poll}, under epoll {epoll}. The two loops use different libraries, so this is not the price of poll alone.")
+/* Translators: lessons/poll-or-epoll.json, follow_ups.1.outcomes.1.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The loop under poll, {inverse} times as many.")
+/* Translators: lessons/poll-or-epoll.json, follow_ups.1.outcomes.1.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Under poll {poll}, under epoll {epoll}. The two loops use different libraries, so this is not the price of poll alone.")
+/* Translators: lessons/poll-or-epoll.json, follow_ups.1.outcomes.2.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("No clear difference.")
+/* Translators: lessons/poll-or-epoll.json, follow_ups.1.outcomes.2.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Under poll {poll}, under epoll {epoll}.")
+/* Translators: lessons/poll-or-epoll.json, follow_ups.1.outcomes.3.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The measured values do not answer the question.")
+/* Translators: lessons/poll-or-epoll.json, follow_ups.1.outcomes.3.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Both models must have finished every repetition.")
 /* Translators: lessons/poll-or-epoll.json, note; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The idle connection is the point: epoll’s work follows what is ready, poll’s what is watched. The figure is CPU time per request, because the times themselves are mostly waiting. This lesson needs a program built with libcurl and libuv.")
 /* Translators: lessons/threads-or-loop.json, title; leave words in {braces} as they are, xgettext:no-c-format */
@@ -810,7 +882,7 @@ N_("Ask for the prediction before you run. Many expect 5 or 10. While it runs, c
 /* Translators: lessons/what-the-mean-hides.json, title; leave words in {braces} as they are, xgettext:no-c-format */
 N_("What the mean hides")
 /* Translators: lessons/what-the-mean-hides.json, question; leave words in {braces} as they are, xgettext:no-c-format */
-N_("A server answers within a few milliseconds, but once a second it pauses for a tenth of a second. {rate} requests are due each second. One client waits for each answer before it sends the next. Nine of ten requests seem quick; what do the users see?")
+N_("A server answers in {delay}, but once a second it pauses for a tenth of a second. {rate} requests are due each second. One client waits for each answer before it sends the next. Nine of ten requests seem quick; what do the users see?")
 /* Translators: lessons/what-the-mean-hides.json, prediction.prompt; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Counted from the moment they were due, the slowest tenth took …")
 /* Translators: lessons/what-the-mean-hides.json, prediction.choices.0.label; leave words in {braces} as they are, xgettext:no-c-format */
@@ -824,7 +896,7 @@ N_("100 times as long")
 /* Translators: lessons/what-the-mean-hides.json, outcomes.0.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Counted from when they were due, the slowest tenth took {hidden} times as long.")
 /* Translators: lessons/what-the-mean-hides.json, outcomes.0.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("From the moment of sending, nine of ten were answered within {sent_p90}; from the moment they were due, within {due_p90}. {late} of {requests} could not be sent in time, because the client was still waiting. Its mean says {sent_mean} or {due_mean}, its median {sent_median}, and its longest {longest}. The loop, which does not wait to send, had {late_loop} late requests and {loop_p90}. Leaving out the requests that could not be sent is called coordinated omission.")
+N_("From the moment of sending, nine of ten were answered within {sent_p90}; from the moment they were due, within {due_p90}. {late} of {requests} could not be sent in time, because the client was still waiting. Its mean says {sent_mean} or {due_mean}, its median {sent_median}, and its longest {longest}. The loop, which does not wait to send, was late with {late_loop}, and answered nine of ten within {loop_p90}. Leaving out the requests that could not be sent is called coordinated omission.")
 /* Translators: lessons/what-the-mean-hides.json, outcomes.1.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The slowest tenth took a little longer than it seemed: {hidden} to 1.")
 /* Translators: lessons/what-the-mean-hides.json, outcomes.1.text; leave words in {braces} as they are, xgettext:no-c-format */
@@ -857,6 +929,22 @@ N_("This compares with the lesson before it: run both.")
 N_("Without the pauses")
 /* Translators: lessons/what-the-mean-hides.json, follow_ups.1.question; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The same server without pauses always takes {delay}: what is left of the difference?")
+/* Translators: lessons/what-the-mean-hides.json, follow_ups.1.outcomes.0.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Nothing: both ways of counting say the same.")
+/* Translators: lessons/what-the-mean-hides.json, follow_ups.1.outcomes.0.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The slowest tenth took, from sending {sent_p90}, from when they were due {due_p90}. {late} of {requests} could not be sent in time.")
+/* Translators: lessons/what-the-mean-hides.json, follow_ups.1.outcomes.1.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Next to nothing: {hidden} to 1.")
+/* Translators: lessons/what-the-mean-hides.json, follow_ups.1.outcomes.1.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The slowest tenth took, from sending {sent_p90}, from when they were due {due_p90}. {late} of {requests} could not be sent in time.")
+/* Translators: lessons/what-the-mean-hides.json, follow_ups.1.outcomes.2.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The slowest tenth still took {hidden} times as long as it seemed.")
+/* Translators: lessons/what-the-mean-hides.json, follow_ups.1.outcomes.2.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The slowest tenth took, from sending {sent_p90}, from when they were due {due_p90}. {late} of {requests} could not be sent in time.")
+/* Translators: lessons/what-the-mean-hides.json, follow_ups.1.outcomes.3.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The measured values do not answer the question.")
+/* Translators: lessons/what-the-mean-hides.json, follow_ups.1.outcomes.3.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The rate must have been kept long enough to carry a tenth. Run the lesson again, longer.")
 /* Translators: lessons/what-the-mean-hides.json, note; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Show the mean first and ask whether this service is good. Then the chart: its axis grows by factors, read it at 90 %. The rate is an open loop: requests come whether or not the client is ready, as users do.")
 /* Translators: lessons/when-failure-starts.json, title; leave words in {braces} as they are, xgettext:no-c-format */
@@ -894,7 +982,7 @@ N_("Every tenth answer is an error, every twentieth connection is dropped. Does 
 /* Translators: lessons/when-failure-starts.json, follow_ups.0.outcomes.0.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Hardly: {sync} under sync, {threads} under threads, {loop} under the loop.")
 /* Translators: lessons/when-failure-starts.json, follow_ups.0.outcomes.0.text; leave words in {braces} as they are, xgettext:no-c-format */
-N_("Of {requests} requests of the loop, {errors} were answered with an error and {resets} lost their connection. No model repairs a server; a program must expect both.")
+N_("Of {requests} requests of the loop: answered with an error {errors}, connection lost {resets}. No model repairs a server; a program must expect both.")
 /* Translators: lessons/when-failure-starts.json, follow_ups.0.outcomes.1.headline; leave words in {braces} as they are, xgettext:no-c-format */
 N_("It seems to: {sync} under sync, {threads} under threads, {loop} under the loop.")
 /* Translators: lessons/when-failure-starts.json, follow_ups.0.outcomes.1.text; leave words in {braces} as they are, xgettext:no-c-format */
@@ -907,9 +995,29 @@ N_("All three models must have finished.")
 N_("More patience")
 /* Translators: lessons/when-failure-starts.json, follow_ups.1.question; leave words in {braces} as they are, xgettext:no-c-format */
 N_("The client waits {timeout} now. What does patience cost?")
+/* Translators: lessons/when-failure-starts.json, follow_ups.1.outcomes.0.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Time: at a mean of 400 ms {share_400} are lost instead of {share_before}, and the longest wait is {longest}.")
+/* Translators: lessons/when-failure-starts.json, follow_ups.1.outcomes.0.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Lost at means of 50, 100, 200 and 400 ms: {share_50}, {share_100}, {share_200}, {share_400}. The longest of those that were answered at 400 ms took {longest_before} before.")
+/* Translators: lessons/when-failure-starts.json, follow_ups.1.outcomes.1.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The measured values do not answer the question.")
+/* Translators: lessons/when-failure-starts.json, follow_ups.1.outcomes.1.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("This compares with the lesson before it: run both.")
 /* Translators: lessons/when-failure-starts.json, follow_ups.2.title; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Too many at once")
 /* Translators: lessons/when-failure-starts.json, follow_ups.2.question; leave words in {braces} as they are, xgettext:no-c-format */
-N_("4,000 connections at the same moment: where is the limit of this machine?")
+N_("{requests} requests to a patient server, up to 100, 1,000, then 4,000 at the same moment: where is the limit of this machine?")
+/* Translators: lessons/when-failure-starts.json, follow_ups.2.outcomes.0.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Not here: nothing was lost, with up to {flight_many} in flight.")
+/* Translators: lessons/when-failure-starts.json, follow_ups.2.outcomes.0.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("It took {time_few}, {time_some} and {time_many}. Where the time stops falling, more at once is no gain, long before anything fails.")
+/* Translators: lessons/when-failure-starts.json, follow_ups.2.outcomes.1.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("Some were lost: {few}, {some} and {many}.")
+/* Translators: lessons/when-failure-starts.json, follow_ups.2.outcomes.1.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("It took {time_few}, {time_some} and {time_many}, with up to {flight_many} in flight. The chart of failures names the reasons.")
+/* Translators: lessons/when-failure-starts.json, follow_ups.2.outcomes.2.headline; leave words in {braces} as they are, xgettext:no-c-format */
+N_("The measured values do not answer the question.")
+/* Translators: lessons/when-failure-starts.json, follow_ups.2.outcomes.2.text; leave words in {braces} as they are, xgettext:no-c-format */
+N_("All three models must have finished.")
 /* Translators: lessons/when-failure-starts.json, note; leave words in {braces} as they are, xgettext:no-c-format */
 N_("Ask first what a timeout of {timeout} means for a server with a mean of 200 ms; most say that nothing can happen. Failures stand beside the times and never enter the latency: a service that drops its slow requests looks fast.")

@@ -9,6 +9,7 @@
 #include "app/mill-figure-table.h"
 #include "app/mill-result-text.h"
 #include "result/mill-comparison.h"
+#include "result/mill-findings.h"
 #include "result/mill-table.h"
 
 struct _MillComparisonView {
@@ -56,18 +57,24 @@ mill_comparison_view_new (void)
   return g_object_new (MILL_TYPE_COMPARISON_VIEW, NULL);
 }
 
-/* What is judged: the time, or the throughput where the time was given. */
+/* What is judged in one of them; where that differs, what every run has. */
 static MillFigure
 judged_figure (GPtrArray *results)
 {
   const MillResult *base = g_ptr_array_index (results, 0);
+  MillFigure figure = mill_findings_figure (base->experiment);
 
-  return base->experiment->duration_s > 0.0 ? MILL_FIGURE_THROUGHPUT : MILL_FIGURE_WALL_TIME;
+  for (guint i = 1; i < results->len; i++) {
+    const MillResult *other = g_ptr_array_index (results, i);
+
+    if (mill_findings_figure (other->experiment) != figure)
+      return MILL_FIGURE_THROUGHPUT;
+  }
+  return figure;
 }
 
-/* What else differed between the runs. */
-static char *
-conditions_text (GPtrArray *results)
+char *
+mill_comparison_conditions (GPtrArray *results)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -94,7 +101,7 @@ mill_comparison_view_set_results (MillComparisonView *view, GPtrArray *results)
 
   if (results != NULL && results->len > 1) {
     mill_figure_table_set_comparison (view->table, results, judged_figure (results));
-    note = conditions_text (results);
+    note = mill_comparison_conditions (results);
   } else {
     const MillResult *result = results != NULL ? g_ptr_array_index (results, 0) : NULL;
 
@@ -109,7 +116,7 @@ mill_comparison_view_set_results (MillComparisonView *view, GPtrArray *results)
 static void
 append_verdict (GString *text, const MillModelComparison *pair, MillFigure figure, gboolean first)
 {
-  g_autofree char *label = mill_model_result_to_label (pair->first);
+  g_autofree char *label = mill_comparison_label (pair);
   g_autofree char *ratio = mill_format_ratio (pair->comparison.ratio);
   g_autofree char *verdict =
       g_markup_printf_escaped ("<b>%s</b>: %s (%s ×)", label,

@@ -30,4 +30,7 @@ void mill_comparison_view_set_results (MillComparisonView *view, GPtrArray *resu
  */
 char *mill_comparison_sentence (GPtrArray *results);
 
+/* What else differed between the first and each of the others, as plain text, or "". */
+char *mill_comparison_conditions (GPtrArray *results);
+
 G_END_DECLS

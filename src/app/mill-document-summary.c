@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "app/mill-document-summary.h"
+#include "result/mill-findings.h"
 
 static void
 summary_model_free (gpointer data)
@@ -16,7 +17,7 @@ summary_model_free (gpointer data)
 }
 
 static MillSummaryModel *
-summary_model_new (const MillModelResult *result)
+summary_model_new (const MillModelResult *result, gboolean comparable)
 {
   MillSummaryModel *model = g_new0 (MillSummaryModel, 1);
 
@@ -24,6 +25,7 @@ summary_model_new (const MillModelResult *result)
   model->sweep_value = result->sweep_value;
   model->wall_time_s = result->figures[MILL_FIGURE_WALL_TIME].median;
   model->projected = result->figures[MILL_FIGURE_WALL_TIME].projected;
+  model->incomparable = !comparable;
   model->corresponds_to = g_strdup (result->corresponds_to);
   return model;
 }
@@ -33,6 +35,7 @@ mill_document_summary_new (const MillResult *result)
 {
   MillResultSummary *summary = g_new0 (MillResultSummary, 1);
   const MillExperiment *experiment = result->experiment;
+  double sweep_value = mill_findings_sweep_value (result);
 
   summary->id = g_strdup (result->id);
   summary->name = g_strdup (result->name);
@@ -52,8 +55,12 @@ mill_document_summary_new (const MillResult *result)
 
     summary->incomplete_trials += trial->status != MILL_TRIAL_COMPLETE;
   }
-  for (guint i = 0; i < result->models->len; i++)
-    g_ptr_array_add (summary->models, summary_model_new (g_ptr_array_index (result->models, i)));
+  for (guint i = 0; i < result->models->len; i++) {
+    const MillModelResult *model = g_ptr_array_index (result->models, i);
+
+    g_ptr_array_add (summary->models, summary_model_new (model, mill_findings_compares_time (
+                                                                    result, model, sweep_value)));
+  }
   return summary;
 }
 

@@ -459,7 +459,7 @@ mill_document_get_fastest (MillDocument *document)
   for (guint i = 0; summary != NULL && i < summary->models->len; i++) {
     const MillSummaryModel *model = g_ptr_array_index (summary->models, i);
 
-    if (!isnan (model->wall_time_s) && !model->projected &&
+    if (!isnan (model->wall_time_s) && !model->projected && !model->incomparable &&
         (fastest == NULL || model->wall_time_s < fastest->wall_time_s))
       fastest = model;
   }

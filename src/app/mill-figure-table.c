@@ -7,7 +7,6 @@
 #include <math.h>
 
 #include "app/mill-series-swatch.h"
-#include "result/mill-comparison.h"
 #include "result/mill-table.h"
 
 struct _MillFigureTable {
@@ -147,16 +146,19 @@ mill_figure_table_set_result (MillFigureTable *table, const MillResult *result)
   }
 }
 
-/* "main-loop:80", and what it is compared with where that is called otherwise. */
-static char *
-comparison_label (const MillModelComparison *pair)
+char *
+mill_comparison_label (const MillModelComparison *pair)
 {
   g_autofree char *first = mill_model_result_to_label (pair->first);
   g_autofree char *second = mill_model_result_to_label (pair->second);
+  g_autofree char *label = g_str_equal (first, second)
+                               ? g_steal_pointer (&first)
+                               : g_strdup_printf (_ ("%s, %s"), first, second);
 
-  if (g_str_equal (first, second))
-    return g_steal_pointer (&first);
-  return g_strdup_printf (_ ("%s, %s"), first, second);
+  if (isnan (pair->first->sweep_value))
+    return g_steal_pointer (&label);
+  g_autofree char *value = mill_format_given (pair->first->sweep_value);
+  return g_strdup_printf ("%s @ %s", label, value);
 }
 
 static void
@@ -169,7 +171,7 @@ add_comparison_row (MillFigureTable *table,
 {
   const MillEstimate *first = &pair->first->figures[figure];
   const MillEstimate *second = &pair->second->figures[figure];
-  g_autofree char *label = comparison_label (pair);
+  g_autofree char *label = mill_comparison_label (pair);
   g_autofree char *base_text = mill_format_number (first->median);
   g_autofree char *other_text = mill_format_number (second->median);
   g_autofree char *ratio = mill_format_ratio (pair->comparison.ratio);

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "result/mill-comparison.h"
 #include "result/mill-result.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,10 @@ void mill_figure_table_set_result (MillFigureTable *table, const MillResult *res
  */
 void
 mill_figure_table_set_comparison (MillFigureTable *table, GPtrArray *results, MillFigure figure);
+
+/* "main-loop:80", and what it is compared with where that is called otherwise; behind it the value
+ * of a sweep. */
+char *mill_comparison_label (const MillModelComparison *pair);
 
 /* For tests and for copying: the text of a cell, row 0 being the header; NULL outside. */
 const char *mill_figure_table_get_cell (MillFigureTable *table, guint row, guint column);

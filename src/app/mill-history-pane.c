@@ -143,9 +143,7 @@ static char *
 comparison_text (GPtrArray *results)
 {
   g_autofree char *sentence = mill_comparison_sentence (results);
-  g_auto (GStrv) conditions =
-      mill_compare_conditions (g_ptr_array_index (results, 0), g_ptr_array_index (results, 1));
-  g_autofree char *joined = g_strjoinv (" ", conditions);
+  g_autofree char *joined = mill_comparison_conditions (results);
   g_autofree char *escaped = g_markup_escape_text (joined, -1);
 
   if (joined[0] == '\0')
@@ -153,10 +151,14 @@ comparison_text (GPtrArray *results)
   return g_strdup_printf ("%s\n\n%s", sentence, escaped);
 }
 
+/* What shows a difference: where the time was given, that is not the time. */
 static MillChartKind
 kind_for (const MillResult *result)
 {
-  return result->experiment->sweep != MILL_SWEEP_NONE ? MILL_CHART_SCALING : MILL_CHART_TIME;
+  if (result->experiment->sweep != MILL_SWEEP_NONE)
+    return MILL_CHART_SCALING;
+  return mill_experiment_has_request_bound (result->experiment) ? MILL_CHART_TIME
+                                                                : MILL_CHART_THROUGHPUT;
 }
 
 static void
@@ -165,11 +167,14 @@ show_results (MillHistoryPane *self)
   g_autoptr (GPtrArray) results = loaded_results (self);
   g_autoptr (MillChartSpec) spec = NULL;
   g_autofree char *text = NULL;
+  g_auto (MillChartOptions) options;
 
+  mill_chart_options_init (&options);
   gtk_widget_set_visible (self->chart_card, results->len > 0);
   if (results->len == 0)
     return;
-  spec = mill_chart_spec_new (kind_for (g_ptr_array_index (results, 0)), results, NULL);
+  mill_number_format_from_locale (&options.numbers);
+  spec = mill_chart_spec_new (kind_for (g_ptr_array_index (results, 0)), results, &options);
   mill_chart_view_set_spec (self->chart, spec);
   text = results->len > 1 ? comparison_text (results)
                           : mill_sentence_markup (g_ptr_array_index (results, 0));

@@ -7,7 +7,6 @@
 #include <math.h>
 
 #include "app/mill-lesson-view.h"
-#include "bench/mill-plan.h"
 
 struct _MillLearnPage {
   GtkWidget parent_instance;
@@ -89,15 +88,6 @@ show (MillLearnPage *self, const char *name)
   update_side (self);
 }
 
-static char *
-duration_text (MillLearnPage *self, MillLesson *lesson)
-{
-  g_autofree char *duration =
-      mill_plan_describe_duration (round (mill_lesson_get_duration_s (lesson, get_scale (self))));
-
-  return g_strdup_printf (_ ("about %s"), duration);
-}
-
 static void
 on_remove (MillLearnPage *self, GtkWidget *button)
 {
@@ -143,7 +133,7 @@ lesson_row_new (MillLearnPage *self, guint index)
   g_autofree char *title =
       g_markup_printf_escaped ("%u  %s", index + 1, mill_lesson_get_title (lesson));
   g_autofree char *subtitle = g_markup_escape_text (skip != NULL ? skip : question, -1);
-  g_autofree char *duration = duration_text (self, lesson);
+  g_autofree char *duration = mill_lesson_flow_estimate_step (lesson, 0, get_scale (self));
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *label = gtk_label_new (duration);
 

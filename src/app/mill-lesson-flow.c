@@ -313,8 +313,13 @@ mill_lesson_flow_can_run (MillLessonFlow *flow, char **reason)
 char *
 mill_lesson_flow_dup_estimate (MillLessonFlow *flow)
 {
-  g_autoptr (MillExperiment) experiment =
-      mill_lesson_get_experiment (flow->lesson, flow->step, flow->scale);
+  return mill_lesson_flow_estimate_step (flow->lesson, flow->step, flow->scale);
+}
+
+char *
+mill_lesson_flow_estimate_step (const MillLesson *lesson, guint step, double scale)
+{
+  g_autoptr (MillExperiment) experiment = mill_lesson_get_experiment (lesson, step, scale);
   g_autoptr (MillPlan) plan = mill_plan_new (experiment, NULL);
   g_autofree char *duration = mill_plan_describe_duration (plan->total_s);
 

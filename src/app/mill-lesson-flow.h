@@ -61,6 +61,8 @@ void mill_lesson_flow_restart (MillLessonFlow *flow);
 gboolean mill_lesson_flow_can_run (MillLessonFlow *flow, char **reason);
 /* (transfer full) how long it will take: "about 12 s". */
 char *mill_lesson_flow_dup_estimate (MillLessonFlow *flow);
+/* (transfer full) the same of a step that no flow stands for yet. */
+char *mill_lesson_flow_estimate_step (const MillLesson *lesson, guint step, double scale);
 
 /* Runs the present step; FALSE where it cannot. */
 gboolean mill_lesson_flow_run (MillLessonFlow *flow);

@@ -42,6 +42,7 @@ struct _MillLessonView {
   GtkWidget *replay_button;
   GtkWidget *next_button;
   AdwPreferencesGroup *followups;
+  GtkWidget *published;
   GtkExpander *note;
   GtkLabel *note_text;
 
@@ -49,6 +50,7 @@ struct _MillLessonView {
   GPtrArray *choice_buttons; /* GtkToggleButton */
   GPtrArray *followup_rows;
   const MillResult *shown; /* whose chart stands there; only compared */
+  double scale;            /* of the numbers in the follow-ups and the note */
   gboolean filling;
   gboolean narrow;
 };
@@ -197,7 +199,9 @@ update_reveal (MillLessonView *self, const MillExplanation *explanation)
   }
   if (explanation == NULL)
     return;
-  markup = g_markup_printf_escaped ("<b>%s</b> %s", explanation->headline, explanation->text);
+  markup = *explanation->headline != '\0'
+               ? g_markup_printf_escaped ("<b>%s</b> %s", explanation->headline, explanation->text)
+               : g_markup_escape_text (explanation->text, -1);
   gtk_label_set_markup (self->explanation, markup);
   gtk_label_set_label (self->verdict, explanation->verdict);
   gtk_widget_set_visible (GTK_WIDGET (self->verdict), *explanation->verdict != '\0');
@@ -209,11 +213,16 @@ update_reveal (MillLessonView *self, const MillExplanation *explanation)
 static void
 update_followups (MillLessonView *self)
 {
+  guint step = mill_lesson_flow_get_step (self->flow);
   gboolean revealed = mill_lesson_flow_get_phase (self->flow) == MILL_LESSON_REVEALED;
 
   gtk_widget_set_visible (GTK_WIDGET (self->followups),
-                          self->followup_rows->len > 0 &&
-                              (revealed || mill_lesson_flow_get_step (self->flow) > 0));
+                          self->followup_rows->len > 0 && (revealed || step > 0));
+  /* They stand for the lesson, not for a follow-up. */
+  gtk_widget_set_visible (
+      self->published,
+      revealed && step == 0 &&
+          mill_lesson_get_published (mill_lesson_flow_get_lesson (self->flow)) != NULL);
 }
 
 static void
@@ -358,6 +367,20 @@ fill_followups (MillLessonView *self)
   }
 }
 
+/* What names the numbers of a scale and does not change otherwise. */
+static void
+fill_scaled (MillLessonView *self)
+{
+  double scale = mill_lesson_flow_get_scale (self->flow);
+  g_autofree char *note =
+      mill_lesson_get_teacher_note (mill_lesson_flow_get_lesson (self->flow), scale);
+
+  self->scale = scale;
+  gtk_label_set_label (self->note_text, note);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), *note != '\0');
+  fill_followups (self);
+}
+
 static void
 on_run (MillLessonView *self)
 {
@@ -393,33 +416,23 @@ on_next (MillLessonView *self)
   g_signal_emit (self, signals[NEXT], 0);
 }
 
-/* What was measured is what the person waits for: the keyboard follows it. */
-static void
-follow_focus (MillLessonView *self, MillLessonPhase before)
-{
-  MillLessonPhase phase = mill_lesson_flow_get_phase (self->flow);
-
-  if (before == MILL_LESSON_RUNNING && phase == MILL_LESSON_REVEALED)
-    gtk_widget_grab_focus (GTK_WIDGET (self->chart));
-}
-
 static void
 on_flow_changed (MillLessonView *self)
 {
-  MillLessonPhase before =
-      gtk_widget_get_visible (self->running) ? MILL_LESSON_RUNNING : MILL_LESSON_QUESTION;
-  gboolean focused = gtk_widget_has_focus (self->stop_button);
+  gboolean waited =
+      gtk_widget_get_visible (self->running) && gtk_widget_has_focus (self->stop_button);
 
+  if (self->scale != mill_lesson_flow_get_scale (self->flow))
+    fill_scaled (self);
   update (self);
-  if (focused)
-    follow_focus (self, before);
+  /* What was measured is what the person waits for: the keyboard follows it. */
+  if (waited && mill_lesson_flow_get_phase (self->flow) == MILL_LESSON_REVEALED)
+    gtk_widget_grab_focus (GTK_WIDGET (self->chart));
 }
 
 void
 mill_lesson_view_set_flow (MillLessonView *view, MillLessonFlow *flow)
 {
-  g_autofree char *note = NULL;
-
   if (flow == view->flow)
     return;
   if (view->flow != NULL)
@@ -430,13 +443,9 @@ mill_lesson_view_set_flow (MillLessonView *view, MillLessonFlow *flow)
   if (flow == NULL)
     return;
   g_signal_connect_object (flow, "changed", G_CALLBACK (on_flow_changed), view, G_CONNECT_SWAPPED);
-  note = mill_lesson_get_teacher_note (mill_lesson_flow_get_lesson (flow),
-                                       mill_lesson_flow_get_scale (flow));
-  gtk_label_set_label (view->note_text, note);
   gtk_expander_set_expanded (view->note, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (view->note), *note != '\0');
   fill_choices (view);
-  fill_followups (view);
+  fill_scaled (view);
   update (view);
   scroll_to_top (view);
 }
@@ -530,6 +539,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MillLessonView, replay_button);
   gtk_widget_class_bind_template_child (widget_class, MillLessonView, next_button);
   gtk_widget_class_bind_template_child (widget_class, MillLessonView, followups);
+  gtk_widget_class_bind_template_child (widget_class, MillLessonView, published);
   gtk_widget_class_bind_template_child (widget_class, MillLessonView, note);
   gtk_widget_class_bind_template_child (widget_class, MillLessonView, note_text);
   gtk_widget_class_bind_template_callback (widget_class, on_number_activated);

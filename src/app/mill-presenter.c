@@ -10,6 +10,9 @@
 #include "app/mill-replay-view.h"
 #include "charts/mill-chart-kind.h"
 
+/* Three lines of the large type. */
+#define MOST_BESIDE_CHART_CHARACTERS 200
+
 /* One page: of a result, with the kind of its chart. */
 typedef struct {
   MillSlideKind kind;
@@ -118,9 +121,22 @@ fill_explanation (MillPresenter *self, MillSlideContent *content)
       self->flow != NULL ? mill_lesson_flow_get_explanation (self->flow) : NULL;
 
   if (explanation != NULL) {
-    content->lead = explanation->headline;
+    content->lead = *explanation->headline != '\0' ? explanation->headline : NULL;
     content->text = explanation->text;
   }
+}
+
+/* A chart has a page of its own. Above a long explanation its lines would lie too close to be told
+ * apart, and of lanes models would be left out. */
+static gboolean
+fits_beside_chart (MillChartSpec *chart, const MillSlideContent *content)
+{
+  glong length = content->text != NULL ? g_utf8_strlen (content->text, -1) : 0;
+
+  if (content->lead != NULL)
+    length += g_utf8_strlen (content->lead, -1);
+  return mill_chart_spec_get_kind (chart) != MILL_CHART_TIMELINE &&
+         length <= MOST_BESIDE_CHART_CHARACTERS;
 }
 
 static void
@@ -163,12 +179,10 @@ update (MillPresenter *self)
   }
   if (kind == MILL_SLIDE_CHART || kind == MILL_SLIDE_EXPLANATION)
     chart = place_chart (self);
-  /* Lanes need a page of their own: above an explanation, models would be left out. */
-  if (chart != NULL &&
-      (kind == MILL_SLIDE_CHART || mill_chart_spec_get_kind (chart) != MILL_CHART_TIMELINE))
-    content.chart = chart;
   if (kind == MILL_SLIDE_EXPLANATION)
     fill_explanation (self, &content);
+  if (chart != NULL && (kind == MILL_SLIDE_CHART || fits_beside_chart (chart, &content)))
+    content.chart = chart;
   if (kind == MILL_SLIDE_CHART && self->flow == NULL && self->place == 0)
     content.text = self->sentence;
   mill_slide_set_content (self->slide, &content);
@@ -317,9 +331,10 @@ presenter_new (GtkWindow *parent)
 
 /* Once everything is known. */
 static void
-begin (MillPresenter *self, guint place)
+begin (MillPresenter *self, MillSlideKind kind)
 {
-  self->place = place;
+  while (get_place (self)->kind < kind)
+    self->place++;
   update (self);
   gtk_window_fullscreen (GTK_WINDOW (self));
 }
@@ -328,23 +343,28 @@ MillPresenter *
 mill_presenter_new_for_lesson (GtkWindow *parent, MillLessonFlow *flow)
 {
   MillPresenter *self = presenter_new (parent);
-  static const guint places[] = {
-    [MILL_LESSON_QUESTION] = 0,
-    [MILL_LESSON_PREDICTED] = 1,
-    [MILL_LESSON_RUNNING] = 2,
-    [MILL_LESSON_REVEALED] = 3,
+  static const MillSlideKind kinds[] = {
+    [MILL_LESSON_QUESTION] = MILL_SLIDE_QUESTION,
+    [MILL_LESSON_PREDICTED] = MILL_SLIDE_PREDICTION,
+    [MILL_LESSON_RUNNING] = MILL_SLIDE_RUN,
+    [MILL_LESSON_REVEALED] = MILL_SLIDE_CHART,
   };
+  MillLessonPhase phase = mill_lesson_flow_get_phase (flow);
 
   self->flow = g_object_ref (flow);
   add_place (self, MILL_SLIDE_QUESTION, 0);
-  add_place (self, MILL_SLIDE_PREDICTION, 0);
+  /* The choices answer the question of the lesson, not that of a follow-up. */
+  if (mill_lesson_flow_get_step (flow) == 0)
+    add_place (self, MILL_SLIDE_PREDICTION, 0);
   add_place (self, MILL_SLIDE_RUN, 0);
   add_place (self, MILL_SLIDE_CHART, 0);
   add_place (self, MILL_SLIDE_EXPLANATION, 0);
   if (mill_lesson_get_replay_models (mill_lesson_flow_get_lesson (flow)) != NULL)
     add_place (self, MILL_SLIDE_REPLAY, 0);
   g_signal_connect_object (flow, "changed", G_CALLBACK (on_flow_changed), self, G_CONNECT_SWAPPED);
-  begin (self, places[mill_lesson_flow_get_phase (flow)]);
+  begin (self, mill_lesson_flow_get_step (flow) > 0 && phase == MILL_LESSON_PREDICTED
+                   ? MILL_SLIDE_QUESTION
+                   : kinds[phase]);
   return self;
 }
 
@@ -366,7 +386,7 @@ mill_presenter_new_for_chart (GtkWindow *parent, MillChartSpec *spec, const char
   }
   if (recorded[0] != NULL)
     add_place (self, MILL_SLIDE_REPLAY, MILL_CHART_TIMELINE);
-  begin (self, 0);
+  begin (self, MILL_SLIDE_CHART);
   return self;
 }
 

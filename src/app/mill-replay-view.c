@@ -261,14 +261,16 @@ void
 mill_replay_view_set_models (MillReplayView *view, const char *first, const char *second)
 {
   g_auto (GStrv) labels = view->spec != NULL ? mill_replay_labels (view->spec) : NULL;
-  int index;
+  int index, other;
 
   if (labels == NULL)
     return;
   index = find_label ((const char *const *) labels, first);
-  if (index < 0)
+  other = find_label ((const char *const *) labels, second);
+  /* Where one of two was not recorded, both stay as they were: not one alone. */
+  if (index < 0 || (second != NULL && other < 0))
     return;
-  select_models (view, (guint) index, find_label ((const char *const *) labels, second));
+  select_models (view, (guint) index, other);
   choose_slowness (view);
 }
 

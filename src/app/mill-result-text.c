@@ -90,6 +90,7 @@ mill_result_text_comparison_title (GPtrArray *results)
 char *
 mill_result_text_warnings (const MillResult *result)
 {
+  g_autofree char *text = NULL;
   const MillWarning *first;
   guint more;
 
@@ -97,24 +98,24 @@ mill_result_text_warnings (const MillResult *result)
     return NULL;
   first = g_ptr_array_index (result->warnings, 0);
   more = result->warnings->len - 1;
+  text = first->model != NULL ? g_strdup_printf ("%s: %s", first->model, first->message)
+                              : g_strdup (first->message);
   if (more == 0)
-    return g_strdup (first->message);
+    return g_steal_pointer (&text);
   /* Translators: a warning, and how many others there are. */
-  return g_strdup_printf (ngettext ("%s (and %u more)", "%s (and %u more)", more), first->message,
-                          more);
+  return g_strdup_printf (ngettext ("%s (and %u more)", "%s (and %u more)", more), text, more);
 }
 
 char *
 mill_result_text_note (const MillResult *result)
 {
   g_autoptr (MillTable) table = mill_table_new (result);
-  const char *projected = mill_table_note (table);
+  g_autofree char *note = mill_table_note (table);
 
   if (result->published) {
     g_autofree char *source = mill_result_environment_line (result);
 
-    return projected != NULL ? g_strdup_printf ("%s\n%s", source, projected)
-                             : g_steal_pointer (&source);
+    return note != NULL ? g_strdup_printf ("%s\n%s", source, note) : g_steal_pointer (&source);
   }
-  return g_strdup (projected);
+  return g_steal_pointer (&note);
 }

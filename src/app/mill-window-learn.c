@@ -6,6 +6,7 @@
 #include "app/mill-presenter.h"
 #include "app/mill-replay-window.h"
 #include "app/mill-window-learn.h"
+#include "result/mill-published.h"
 
 struct _MillWindowLearn {
   MillWindow *window;
@@ -111,6 +112,25 @@ present_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (GTK_WINDOW (presenter));
 }
 
+/* What the lesson measured, beside what others did. */
+static void
+compare_published_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MillWindowLearn *self = data;
+  MillLessonFlow *flow = visible_flow (self);
+  const MillResult *measured = flow != NULL ? mill_lesson_flow_get_result (flow) : NULL;
+  const char *id =
+      flow != NULL ? mill_lesson_get_published (mill_lesson_flow_get_lesson (flow)) : NULL;
+  g_autoptr (MillResult) published = id != NULL ? mill_published_load (id, NULL) : NULL;
+  g_autoptr (GPtrArray) results = g_ptr_array_new ();
+
+  if (measured == NULL || published == NULL)
+    return;
+  g_ptr_array_add (results, (gpointer) measured);
+  g_ptr_array_add (results, published);
+  mill_window_show_comparison (self->window, results);
+}
+
 /* The form shows what is about to run, and why it takes how long. */
 static void
 on_adviser_run (MillWindowLearn *self, const MillExperiment *experiment)
@@ -167,6 +187,7 @@ static const GActionEntry actions[] = {
   { "adviser", adviser_action },
   { "replay", replay_action },
   { "present", present_action },
+  { "compare-published", compare_published_action },
 };
 
 MillWindowLearn *

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <inttypes.h>
 #include <math.h>
 
 #include <glib/gi18n-lib.h>
 
 #include "bench/mill-plan-advice.h"
 #include "bench/mill-plan-estimate.h"
+#include "experiment/mill-number.h"
 #include "experiment/mill-permission.h"
 #include "experiment/mill-record.h"
 
@@ -16,9 +16,11 @@
 #define DESCRIPTORS_PER_LOOP 4
 /* Besides its connections, what wakes one multi handle of epoll-loop. */
 #define DESCRIPTORS_PER_SHARD 2
-/* Besides its connection, a thread that waits holds what wakes it: its context's event descriptor
- * and its cancellable's. */
-#define DESCRIPTORS_PER_WAITING_THREAD 2
+/* What wakes a thread: the event descriptor of its context. A pool starts all its threads, however
+ * few the requests. */
+#define DESCRIPTORS_PER_THREAD 1
+/* Besides its connection, a thread that waits for an answer holds its cancellable's. */
+#define DESCRIPTORS_PER_WAITING_THREAD 1
 #define OTHER_THREADS 8
 /* Measured while designing: 1,000 blocking threads took 91 MiB, 9,000 requests in flight on
  * one loop 115 MiB. */
@@ -120,12 +122,15 @@ advise_descriptors (MillPlan *plan,
                     const MillExperiment *experiment,
                     const MillTrial *trial,
                     gint64 concurrency,
+                    int threads,
                     const MillLimits *limits)
 {
   gint64 allowed = MAX (limits->descriptors, limits->descriptors_hard);
   int processes = trial->model.kind == MILL_MODEL_MULTIPROCESS ? trial->model.workers : 1;
   gint64 loops = trial->model.kind == MILL_MODEL_HYBRID ? trial->model.workers : 1;
-  gint64 waiting = has_waiting_threads (trial) ? concurrency * DESCRIPTORS_PER_WAITING_THREAD : 0;
+  gint64 waiting = has_waiting_threads (trial) ? threads * DESCRIPTORS_PER_THREAD +
+                                                     concurrency * DESCRIPTORS_PER_WAITING_THREAD
+                                               : 0;
   gint64 shards = trial->model.kind == MILL_MODEL_EPOLL_LOOP
                       ? (concurrency + MILL_SHARD_CONNECTIONS - 1) / MILL_SHARD_CONNECTIONS
                       : 0;
@@ -136,11 +141,13 @@ advise_descriptors (MillPlan *plan,
 
   if (limits->descriptors_hard < 0 || needed <= allowed)
     return;
+  g_autofree char *needed_text = mill_number_group (needed);
+  g_autofree char *allowed_text = mill_number_group (allowed);
   advise (plan, MILL_ADVICE_BLOCKER, "descriptors", trial->model_name, _ ("Too few open files"),
-          g_strdup_printf (_ ("%s needs %" PRId64 " open connections and files at once, but "
-                              "this system allows a process %" PRId64
-                              ". Take fewer requests in flight, or raise the limit (ulimit -Hn)."),
-                           trial->model_name, needed, allowed));
+          g_strdup_printf (_ ("%s needs %s open connections and files at once, but this system "
+                              "allows a process %s. Take fewer requests in flight, or raise the "
+                              "limit (ulimit -Hn)."),
+                           trial->model_name, needed_text, allowed_text));
 }
 
 static void
@@ -151,14 +158,16 @@ advise_ports (MillPlan *plan,
               gint64 concurrency,
               const MillLimits *limits)
 {
+  g_autofree char *ports = mill_number_group (limits->ephemeral_ports);
+
   if (limits->ephemeral_ports <= 0)
     return;
   if (concurrency > limits->ephemeral_ports) {
-    advise (
-        plan, MILL_ADVICE_BLOCKER, "ports", trial->model_name, _ ("Too few local ports"),
-        g_strdup_printf (_ ("%s opens %" PRId64 " connections at once, but this system has %" PRId64
-                            " local ports for them. Take fewer requests in flight."),
-                         trial->model_name, concurrency, limits->ephemeral_ports));
+    g_autofree char *opened = mill_number_group (concurrency);
+    advise (plan, MILL_ADVICE_BLOCKER, "ports", trial->model_name, _ ("Too few local ports"),
+            g_strdup_printf (_ ("%s opens %s connections at once, but this system has %s local "
+                                "ports for them. Take fewer requests in flight."),
+                             trial->model_name, opened, ports));
     return;
   }
   if (trial->keep_alive || limits->port_reuse_s <= 0)
@@ -166,14 +175,15 @@ advise_ports (MillPlan *plan,
   /* Each closed connection keeps its port for port_reuse_s. */
   double seconds = MIN (MAX (trial_s, 0.001), limits->port_reuse_s);
   double used = (double) requests / MAX (trial_s, 0.001) * seconds + (double) concurrency;
-  if (used > (double) limits->ephemeral_ports)
-    advise (
-        plan, MILL_ADVICE_WARNING, "ports", trial->model_name, _ ("Local ports will run out"),
-        g_strdup_printf (
-            _ ("Without keep-alive %s opens about %.0f connections while closed ones keep their "
-               "local port for %.0f s; this system has %" PRId64
-               " ports. Turn keep-alive on, or take fewer requests."),
-            trial->model_name, used, limits->port_reuse_s, limits->ephemeral_ports));
+  if (used <= (double) limits->ephemeral_ports)
+    return;
+  g_autofree char *used_text = mill_number_group ((gint64) round (used));
+  advise (plan, MILL_ADVICE_WARNING, "ports", trial->model_name, _ ("Local ports will run out"),
+          g_strdup_printf (
+              _ ("Without keep-alive %s opens about %s connections while closed ones keep their "
+                 "local port for %.0f s; this system has %s ports. Turn keep-alive on, or take "
+                 "fewer requests."),
+              trial->model_name, used_text, limits->port_reuse_s, ports));
 }
 
 static void
@@ -181,10 +191,12 @@ advise_threads (MillPlan *plan, const MillTrial *trial, int threads, const MillL
 {
   if (limits->threads <= 0 || threads + OTHER_THREADS <= limits->threads)
     return;
-  advise (plan, MILL_ADVICE_BLOCKER, "threads", trial->model_name, _ ("Too many threads"),
-          g_strdup_printf (
-              _ ("%s needs %d threads, but this system allows %" PRId64 ". Take fewer threads."),
-              trial->model_name, threads, limits->threads));
+  g_autofree char *needed = mill_number_group (threads);
+  g_autofree char *allowed = mill_number_group (limits->threads);
+  advise (
+      plan, MILL_ADVICE_BLOCKER, "threads", trial->model_name, _ ("Too many threads"),
+      g_strdup_printf (_ ("%s needs %s threads, but this system allows %s. Take fewer threads."),
+                       trial->model_name, needed, allowed));
 }
 
 static void
@@ -227,11 +239,13 @@ advise_backlog (MillPlan *plan,
 {
   if (experiment->urls != NULL || concurrency <= SERVER_BACKLOG)
     return;
+  g_autofree char *opened = mill_number_group (concurrency);
+  g_autofree char *backlog = mill_number_group (SERVER_BACKLOG);
   advise (plan, MILL_ADVICE_NOTE, "backlog", trial->model_name, _ ("A burst of connections"),
-          g_strdup_printf (_ ("%s may open %" PRId64
-                              " connections in one burst; the server's queue holds %d. Some may "
-                              "wait a second for a second attempt, and it will show."),
-                           trial->model_name, concurrency, SERVER_BACKLOG));
+          g_strdup_printf (_ ("%s may open %s connections in one burst; the server's queue holds "
+                              "%s. Some may wait a second for a second attempt, and it will "
+                              "show."),
+                           trial->model_name, opened, backlog));
 }
 
 gint64
@@ -270,12 +284,13 @@ advise_slow_model (MillPlan *plan,
       mill_estimate_trial_s (experiment, trial, remedy, cores) * experiment->repetitions;
   g_autofree char *long_text = mill_plan_describe_duration (estimate->total_s);
   g_autofree char *short_text = mill_plan_describe_duration (remedy_s);
+  g_autofree char *measured = mill_number_group (remedy);
+  g_autofree char *all = mill_number_group (trial->requests);
   MillAdvice *advice = advise (
       plan, MILL_ADVICE_WARNING, "slow-model", trial->model_name, _ ("One model takes very long"),
-      g_strdup_printf (_ ("%s will take about %s. Measure %" PRId64 " of its %" PRId64
-                          " requests instead (about %s) and project the rest; a projected value is "
-                          "marked everywhere."),
-                       trial->model_name, long_text, remedy, trial->requests, short_text));
+      g_strdup_printf (_ ("%s will take about %s. Measure %s of its %s requests instead (about "
+                          "%s) and project the rest; a projected value is marked everywhere."),
+                       trial->model_name, long_text, measured, all, short_text));
   advice->remedy_requests = remedy;
 }
 
@@ -307,7 +322,7 @@ advise_trial (MillPlan *plan,
 
   advise_threads (plan, trial, threads, limits);
   if (trial->workload == MILL_WORKLOAD_HTTP) {
-    advise_descriptors (plan, experiment, trial, concurrency, limits);
+    advise_descriptors (plan, experiment, trial, concurrency, threads, limits);
     advise_ports (plan, trial, requests, estimate->trial_s, concurrency, limits);
     advise_memory (plan, experiment, trial, requests, concurrency, threads, limits);
     advise_backlog (plan, experiment, trial, concurrency);

@@ -169,8 +169,8 @@ mill_server_process_start_async (MillServerProcess *self,
     append_option (arguments, "--body-size", "%.0f", (double) settings->body_size_bytes);
   append_option (arguments, "--error-rate", "%.9g", settings->error_rate);
   append_option (arguments, "--drop-rate", "%.9g", settings->drop_rate);
-  g_ptr_array_add (arguments, g_strdup ("--seed"));
-  g_ptr_array_add (arguments, g_strdup_printf ("%" G_GUINT64_FORMAT, seed));
+  /* The server reads 64 bits with a sign, here as in its commands. */
+  g_ptr_array_add (arguments, g_strdup_printf ("--seed=%" G_GINT64_FORMAT, (gint64) seed));
   g_ptr_array_add (arguments, NULL);
 
   self->child = mill_child_spawn ("threadmill-server", (const char *const *) arguments->pdata,

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <inttypes.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "bench/mill-verification.h"
+#include "experiment/mill-number.h"
 #include "experiment/mill-record.h"
 
 /* The warm-up hands over to the measurement without a drain: both may be in flight. */
@@ -71,19 +70,26 @@ find_difference (const MillTrialResult *result,
   gint64 abandoned = result->errors[MILL_OUTCOME_TIMEOUT] + result->errors[MILL_OUTCOME_CANCELLED];
   gboolean complete = result->status == MILL_TRIAL_COMPLETE;
 
-  if (stats->requests < expected.least || stats->requests > expected.most)
-    return g_strdup_printf (
-        _ ("the server counted %" PRId64 " requests, the client between %" PRId64 " and %" PRId64),
-        stats->requests, expected.least, expected.most);
+  if (stats->requests < expected.least || stats->requests > expected.most) {
+    g_autofree char *counted = mill_number_group (stats->requests);
+    g_autofree char *least = mill_number_group (expected.least);
+    g_autofree char *most = mill_number_group (expected.most);
+    return g_strdup_printf (_ ("the server counted %s requests, the client between %s and %s"),
+                            counted, least, most);
+  }
   if (complete && trial->warmup == 0 && stats->errors != result->errors[MILL_OUTCOME_HTTP_5XX] &&
-      abandoned == 0)
-    return g_strdup_printf (
-        _ ("the server answered %" PRId64 " requests with an error, the client saw %" PRId64),
-        stats->errors, result->errors[MILL_OUTCOME_HTTP_5XX]);
-  if (abandoned == 0 && complete && stats->max_in_flight > concurrency)
-    return g_strdup_printf (
-        _ ("the server had %" PRId64 " requests in flight, the model allows %" PRId64),
-        stats->max_in_flight, concurrency);
+      abandoned == 0) {
+    g_autofree char *answered = mill_number_group (stats->errors);
+    g_autofree char *seen = mill_number_group (result->errors[MILL_OUTCOME_HTTP_5XX]);
+    return g_strdup_printf (_ ("the server answered %s requests with an error, the client saw %s"),
+                            answered, seen);
+  }
+  if (abandoned == 0 && complete && stats->max_in_flight > concurrency) {
+    g_autofree char *counted = mill_number_group (stats->max_in_flight);
+    g_autofree char *allowed = mill_number_group (concurrency);
+    return g_strdup_printf (_ ("the server had %s requests in flight, the model allows %s"),
+                            counted, allowed);
+  }
   return NULL;
 }
 

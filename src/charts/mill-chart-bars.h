@@ -61,7 +61,7 @@ void mill_bars_layout (MillLayout *layout, const MillBarsOptions *options, GPtrA
 typedef struct {
   const char *title;  /* translated */
   const char *words;  /* translated: "seconds" */
-  const char *better; /* translated: "shorter is better" */
+  const char *better; /* translated: "shorter is better"; NULL: neither is */
   MillFigure figure;  /* MILL_N_FIGURES: the speed-up */
   MillFigure most;    /* the highest value behind it; MILL_N_FIGURES: none */
   MillUnit unit;

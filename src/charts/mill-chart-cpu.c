@@ -18,7 +18,8 @@ mill_chart_cpu_layout (MillLayout *layout)
   const MillFigureBars kind = {
     .title = _ ("CPU of the process"),
     .words = _ ("percent of one core, average and highest"),
-    .better = _ ("shorter is better"),
+    /* A model that does more in less time, or on more cores, uses more of them meanwhile. */
+    .better = NULL,
     .figure = MILL_FIGURE_CPU_PROCESS_AVG,
     .most = MILL_FIGURE_CPU_PROCESS_MAX,
     .unit = MILL_UNIT_PERCENT,

@@ -289,6 +289,18 @@ add_average (MillLayout *layout, const MillBox *plot, double x, gboolean median)
                          layout->theme->text, &rim);
 }
 
+/* "median 11.06 ms": both averages with the same digits. */
+static char *
+average_line (const MillLayout *layout, const Panel *panel, const char *format, double value_s)
+{
+  g_autofree char *value = mill_time_to_string (&layout->options->numbers, value_s,
+                                                MAX (panel->median_s, panel->mean_s));
+  GString *text = g_string_new (format);
+
+  g_string_replace (text, "%s", value, 1);
+  return g_string_free (text, FALSE);
+}
+
 static void
 add_panel_names (MillLayout *layout, const MillBox *plot, const Panel *panel, double name_width)
 {
@@ -298,14 +310,9 @@ add_panel_names (MillLayout *layout, const MillBox *plot, const Panel *panel, do
   guint n_lines = (guint) CLAMP (floor ((plot->height - bold) / line), 0.0, 3.0);
   double middle = plot->y + (plot->height - bold - n_lines * line) / 2 + bold / 2;
   gint64 all = mill_histogram_count (panel->histogram);
-  double reference_s = MAX (panel->median_s, panel->mean_s);
-  g_autofree char *median =
-      mill_time_to_string (&layout->options->numbers, panel->median_s, reference_s);
-  g_autofree char *mean =
-      mill_time_to_string (&layout->options->numbers, panel->mean_s, reference_s);
   g_autofree char *highest = share_text (layout, panel->highest, all);
-  g_autofree char *median_line = g_strdup_printf (_ ("median %s"), median);
-  g_autofree char *mean_line = g_strdup_printf (_ ("mean %s"), mean);
+  g_autofree char *median_line = average_line (layout, panel, _ ("median %s"), panel->median_s);
+  g_autofree char *mean_line = average_line (layout, panel, _ ("mean %s"), panel->mean_s);
   g_autofree char *highest_line = g_strdup_printf (_ ("bars up to %s"), highest);
   const char *const lines[] = { median_line, mean_line, highest_line };
 
@@ -431,6 +438,11 @@ widest_name (const MillLayout *layout, GPtrArray *panels)
   for (guint i = 0; i < panels->len; i++) {
     const Panel *panel = g_ptr_array_index (panels, i);
 
+    g_autofree char *median = average_line (layout, panel, _ ("median %s"), panel->median_s);
+    g_autofree char *mean = average_line (layout, panel, _ ("mean %s"), panel->mean_s);
+
+    widest = MAX (widest, mill_layout_text_width (layout, median, MILL_TEXT_TICK));
+    widest = MAX (widest, mill_layout_text_width (layout, mean, MILL_TEXT_TICK));
     widest =
         MAX (widest, mill_layout_text_width (layout, panel->series->label, MILL_TEXT_LABEL_BOLD));
   }
@@ -465,7 +477,9 @@ add_panels (MillLayout *layout, MillBox body, GPtrArray *panels, guint n_shown)
   area.height = pitch * n_shown;
   bins = choose_bins (panels, area.width, unit);
   scale = choose_scale (&bins, &area);
-  mill_axis_bottom (layout, &area, &scale, MILL_UNIT_SECONDS, FALSE, _ ("time per request"));
+  mill_axis_bottom (layout, &area, &scale, MILL_UNIT_SECONDS, FALSE,
+                    mill_chart_spec_computes (layout->spec) ? _ ("time per URL")
+                                                            : _ ("time per request"));
   for (guint i = 0; i < n_shown; i++) {
     MillBox plot = { area.x, area.y + i * pitch, area.width, MAX (pitch - gap, 1.0) };
 
@@ -496,14 +510,16 @@ mill_chart_distribution_layout (MillLayout *layout)
       .color = text },
   };
   g_autoptr (GString) subtitle =
-      g_string_new (_ ("share of requests by time taken; without failed requests"));
+      g_string_new (mill_chart_spec_computes (layout->spec)
+                        ? _ ("share of URLs by time taken")
+                        : _ ("share of requests by time taken; without failed requests"));
   /* The frame takes about this much; how many panels fit must be known before its subtitle. */
   guint n_shown = count_fitting (layout, layout->height_px - 11 * layout->base_px, panels->len);
   MillBox body;
 
   if (n_shown < panels->len) {
     g_autofree char *of = g_strdup_printf (
-        ngettext ("%u of %u model", "%u of %u models", panels->len), n_shown, panels->len);
+        ngettext ("%u of %u row shown", "%u of %u rows shown", panels->len), n_shown, panels->len);
 
     g_string_append_printf (subtitle, "; %s", of);
   }

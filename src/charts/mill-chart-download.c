@@ -32,7 +32,8 @@ mill_chart_download_available (const MillChartSpec *spec, char **reason)
     if (has_bodies (mill_chart_spec_get_result (spec, i)))
       return TRUE;
   }
-  *reason = g_strdup (_ ("Bodies too small to compare"));
+  *reason = g_strdup (mill_chart_spec_computes (spec) ? _ ("Nothing downloaded")
+                                                      : _ ("Bodies too small to compare"));
   return FALSE;
 }
 

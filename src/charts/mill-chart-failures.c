@@ -35,6 +35,7 @@ typedef struct {
   double asked;
   double failed;
   double errors[MILL_N_OUTCOMES];
+  gboolean worst; /* the repetition with the most, as the median one has none */
 } Failures;
 
 static int
@@ -77,6 +78,9 @@ failures_init (Failures *failures, const MillSeries *series)
   /* Where the middle one had none and others had some, the worst is more honest. */
   if (median->requests_failed == 0)
     median = g_ptr_array_index (trials, trials->len - 1);
+  failures->worst = median->requests_failed > 0 &&
+                    ((const MillTrialResult *) g_ptr_array_index (trials, (trials->len - 1) / 2))
+                            ->requests_failed == 0;
   double known = 0.0;
   for (guint i = 0; i < MILL_N_OUTCOMES; i++) {
     failures->errors[i] = i == MILL_OUTCOME_OK ? 0.0 : MAX ((double) median->errors[i], 0.0);
@@ -161,6 +165,28 @@ add_series (GPtrArray *bars, const MillLayout *layout, const MillSeries *series,
   bar->readout = g_string_free (g_steal_pointer (&readout), FALSE);
 }
 
+/* Of one repetition nothing needs to be said; of several, which one is drawn. */
+static const char *
+subtitle_text (GPtrArray *series)
+{
+  gboolean several = FALSE, worst = FALSE;
+
+  for (guint i = 0; i < series->len; i++) {
+    const MillSeries *one = g_ptr_array_index (series, i);
+    Failures failures;
+
+    failures_init (&failures, one);
+    several |= one->model->trials > 1;
+    worst |= failures.worst;
+  }
+  if (worst)
+    return _ ("requests by reason, in the repetition with the median number, or with the most "
+              "where the median is none; shorter is better");
+  return several ? _ ("requests by reason, in the repetition with the median number; shorter is "
+                      "better")
+                 : _ ("requests by reason; shorter is better");
+}
+
 void
 mill_chart_failures_layout (MillLayout *layout)
 {
@@ -181,8 +207,7 @@ mill_chart_failures_layout (MillLayout *layout)
   }
   const MillBarsOptions options = {
     .title = _ ("Failed requests"),
-    .subtitle =
-        _ ("requests by reason, in the repetition with the median number; shorter is better"),
+    .subtitle = subtitle_text (list),
     .unit = MILL_UNIT_COUNT,
     .integers = TRUE,
     .legend = legend,

@@ -25,8 +25,18 @@ mill_figure_bars_available (const MillChartSpec *spec, MillFigure figure, char *
     if (isfinite (get_estimate (one->model, figure)->median))
       return TRUE;
   }
-  *reason = g_strdup (_ ("Nothing measured"));
+  *reason = g_strdup (mill_chart_spec_is_incomplete (spec) ? _ ("No complete trial")
+                                                           : _ ("Nothing measured"));
   return FALSE;
+}
+
+/* How many requests of a repetition failed: the time of less work is no time to compare. */
+static double
+failed_requests (const MillModelResult *model)
+{
+  double failed = model->figures[MILL_FIGURE_REQUESTS_FAILED].median;
+
+  return isfinite (failed) ? failed : 0.0;
 }
 
 /* The sync model that the speed-up of a model refers to. */
@@ -48,7 +58,7 @@ add_comparison (MillBar *bar, const MillSeries *series, const MillNumberFormat *
   const MillEstimate *speedup = &series->model->speedup_vs_sync;
 
   if (!sync || sync == series->model || !isfinite (speedup->median) || !(speedup->median > 0.0) ||
-      speedup->projected)
+      speedup->projected || failed_requests (sync) > 0.0 || failed_requests (series->model) > 0.0)
     return;
   MillVerdict verdict = mill_compare_models_verdict (series->result, series->model, series->result,
                                                      sync, MILL_FIGURE_WALL_TIME);
@@ -83,6 +93,28 @@ append_line (GString *text, const char *name, const char *value)
   g_string_append_printf (text, "\n%s\t%s", name, value);
 }
 
+/* Whether the figure means little where some of the work failed. */
+static gboolean
+is_of_work (const MillFigureBars *kind)
+{
+  return kind->figure == MILL_FIGURE_WALL_TIME || kind->figure == MILL_FIGURE_THROUGHPUT ||
+         kind->figure == MILL_N_FIGURES;
+}
+
+/* "20 of 80 failed" */
+static char *
+failed_text (const MillModelResult *model, const MillNumberFormat *numbers)
+{
+  double failed = failed_requests (model);
+  double ok = model->figures[MILL_FIGURE_REQUESTS_OK].median;
+  g_autofree char *count = mill_quantity_number_to_string (numbers, failed, 0);
+  g_autofree char *all =
+      mill_quantity_number_to_string (numbers, failed + (isfinite (ok) ? ok : 0.0), 0);
+
+  /* Translators: so many of so many requests. */
+  return g_strdup_printf (_ ("%s of %s failed"), count, all);
+}
+
 static char *
 readout_text (const MillBar *bar,
               const MillSeries *series,
@@ -94,7 +126,8 @@ readout_text (const MillBar *bar,
   g_autofree char *value = mill_quantity_to_string (numbers, bar->value, kind->unit);
   g_autofree char *repetitions = mill_quantity_number_to_string (numbers, estimate->n, 0);
 
-  if (series->published || estimate->projected)
+  if (series->published || estimate->projected ||
+      (is_of_work (kind) && failed_requests (series->model) > 0.0))
     g_string_append_printf (text, "\n%s", bar->tag);
   append_line (text, estimate->n > 1 ? _ ("median") : _ ("value"), value);
   if (isfinite (bar->low) && isfinite (bar->high)) {
@@ -147,6 +180,8 @@ add_series (GPtrArray *bars,
     bar->tag = g_strdup (_ ("published"));
   else if (estimate->projected)
     bar->tag = g_strdup (_ ("projected"));
+  else if (is_of_work (kind) && failed_requests (series->model) > 0.0)
+    bar->tag = failed_text (series->model, numbers);
   else if (isfinite (bar->most) && bar->most > bar->value) {
     g_autofree char *most = mill_quantity_to_string (numbers, bar->most, kind->unit);
 
@@ -157,15 +192,23 @@ add_series (GPtrArray *bars,
   bar->readout = readout_text (bar, series, estimate, kind, numbers);
 }
 
+static char *
+subtitle_text (const MillFigureBars *kind, const char *repetitions)
+{
+  if (!kind->better)
+    return *repetitions ? g_strdup_printf ("%s, %s", kind->words, repetitions)
+                        : g_strdup (kind->words);
+  return *repetitions ? g_strdup_printf (_ ("%s, %s; %s"), kind->words, repetitions, kind->better)
+                      : g_strdup_printf (_ ("%s; %s"), kind->words, kind->better);
+}
+
 void
 mill_figure_bars_layout (MillLayout *layout, const MillFigureBars *kind)
 {
   g_autoptr (GPtrArray) series_list = mill_series_list (layout->spec, layout->theme);
   g_autoptr (GPtrArray) bars = mill_bars_new ();
   g_autofree char *repetitions = mill_chart_repetitions_text (layout->spec);
-  g_autofree char *subtitle =
-      *repetitions ? g_strdup_printf (_ ("%s, %s; %s"), kind->words, repetitions, kind->better)
-                   : g_strdup_printf (_ ("%s; %s"), kind->words, kind->better);
+  g_autofree char *subtitle = subtitle_text (kind, repetitions);
   const MillBarsOptions options = {
     .title = kind->title,
     .subtitle = subtitle,

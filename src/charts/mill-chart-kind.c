@@ -39,6 +39,33 @@ static const char *const remedies[MILL_N_CHART_KINDS] = {
                              "as the concurrency."),
 };
 
+/* The same where the work was computed, where it is another. */
+static const char *const computing_remedies[MILL_N_CHART_KINDS] = {
+  [MILL_CHART_LATENCY] = N_ ("Percentiles need at least ten URLs: encode more of them."),
+  [MILL_CHART_DISTRIBUTION] = N_ ("A distribution needs encoded URLs: run the experiment here."),
+  [MILL_CHART_DOWNLOAD] = N_ ("CPU-bound work downloads nothing."),
+  [MILL_CHART_FAILURES] = N_ ("CPU-bound work asks no server that could fail."),
+  [MILL_CHART_RESOURCES] =
+      N_ ("Samples are taken while a model works: encode more URLs, or in more "
+          "rounds."),
+};
+
+static const char *
+remedy (const MillChartSpec *spec, MillChartKind kind)
+{
+  gboolean figure = kind == MILL_CHART_TIME || kind == MILL_CHART_SPEEDUP ||
+                    kind == MILL_CHART_THROUGHPUT || kind == MILL_CHART_CPU ||
+                    kind == MILL_CHART_MEMORY || kind == MILL_CHART_DOWNLOAD;
+
+  if (figure && mill_chart_spec_is_incomplete (spec))
+    return _ ("Figures are those of complete trials: run the experiment to its end.");
+  if (kind == MILL_CHART_SPEEDUP && mill_chart_spec_is_timed (spec))
+    return _ ("Every model ran for the time that was given: compare their throughput.");
+  if (computing_remedies[kind] && mill_chart_spec_computes (spec))
+    return _ (computing_remedies[kind]);
+  return _ (remedies[kind]);
+}
+
 const MillChartKindInfo *
 mill_chart_kind_info (MillChartKind kind)
 {
@@ -92,7 +119,7 @@ layout_unavailable (MillLayout *layout, const MillChartKindInfo *kind, const cha
   MillBox body;
 
   mill_chart_frame (layout, _ (kind->label), NULL, NULL, 0, &body);
-  mill_chart_frame_empty (layout, &body, reason, _ (remedies[kind->kind]));
+  mill_chart_frame_empty (layout, &body, reason, remedy (layout->spec, kind->kind));
 }
 
 MillScene *

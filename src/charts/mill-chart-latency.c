@@ -86,7 +86,7 @@ mill_chart_latency_available (const MillChartSpec *spec, char **reason)
     if (histogram != NULL && mill_percentile_last_carried (mill_histogram_count (histogram)) > 0.0)
       return TRUE;
   }
-  *reason = g_strdup (_ ("Too few answers"));
+  *reason = g_strdup (mill_chart_spec_computes (spec) ? _ ("Too few URLs") : _ ("Too few answers"));
   return FALSE;
 }
 
@@ -311,8 +311,8 @@ set_summary (MillLayout *layout, const char *subtitle, GPtrArray *curves)
     const Curve *curve = g_ptr_array_index (curves, i);
     g_autofree char *percent = mill_percent_to_string (layout, curve->last);
     double high_s = latency_s (curve, curve->last);
-    g_autofree char *median =
-        mill_time_to_string (&layout->options->numbers, latency_s (curve, 50.0), high_s);
+    double median_s = latency_s (curve, 50.0);
+    g_autofree char *median = mill_time_to_string (&layout->options->numbers, median_s, median_s);
     g_autofree char *high = mill_time_to_string (&layout->options->numbers, high_s, high_s);
 
     g_string_append_c (summary, ' ');
@@ -324,10 +324,11 @@ set_summary (MillLayout *layout, const char *subtitle, GPtrArray *curves)
 }
 
 static char *
-subtitle_text (const MillScale *scale, GPtrArray *curves)
+subtitle_text (const MillLayout *layout, const MillScale *scale, GPtrArray *curves)
 {
   gboolean open_loop = FALSE;
-  GString *text = g_string_new (_ ("time per request"));
+  gboolean computes = mill_chart_spec_computes (layout->spec);
+  GString *text = g_string_new (computes ? _ ("time per URL") : _ ("time per request"));
 
   for (guint i = 0; i < curves->len; i++)
     open_loop |= ((const Curve *) g_ptr_array_index (curves, i))->uncorrected != NULL;
@@ -335,7 +336,8 @@ subtitle_text (const MillScale *scale, GPtrArray *curves)
     g_string_append (text, _ (", log axis"));
   if (open_loop)
     g_string_append (text, _ ("; from the planned send time, dashed from the true one"));
-  g_string_append (text, _ ("; lower is better; without failed requests"));
+  g_string_append (text, computes ? _ ("; lower is better")
+                                  : _ ("; lower is better; without failed requests"));
   return g_string_free (text, FALSE);
 }
 
@@ -442,7 +444,7 @@ mill_chart_latency_layout (MillLayout *layout)
   g_autoptr (GPtrArray) series = mill_series_list (layout->spec, layout->theme);
   g_autoptr (GPtrArray) curves = collect_curves (series);
   MillScale scale = choose_scale (layout, curves, configured_delay_s (layout->spec));
-  g_autofree char *subtitle = subtitle_text (&scale, curves);
+  g_autofree char *subtitle = subtitle_text (layout, &scale, curves);
   MillBox body;
 
   mill_chart_frame (layout, _ ("Latency by percentile"), subtitle, NULL, 0, &body);

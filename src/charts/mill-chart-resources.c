@@ -360,10 +360,10 @@ mill_chart_resources_layout (MillLayout *layout)
   MillBox body;
 
   if (runs->len < series->len)
-    /* Translators: so many models are shown, as the others were over before the first sample. */
+    /* Translators: so many models, or models under one value, are shown, as the others were over
+     * before the first sample. */
     g_string_append_printf (
-        subtitle,
-        ngettext ("; %u of %u model has samples", "; %u of %u models have samples", series->len),
+        subtitle, ngettext ("; %u of %u has samples", "; %u of %u have samples", runs->len),
         runs->len, series->len);
 
   for (guint i = 0; i < runs->len; i++) {

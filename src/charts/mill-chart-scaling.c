@@ -66,13 +66,16 @@ sweep_of (const MillChartSpec *spec)
 }
 
 static const char *
-sweep_title (MillSweep sweep)
+sweep_title (const MillChartSpec *spec)
 {
-  switch (sweep) {
+  gboolean computes = mill_chart_spec_computes (spec);
+
+  switch (sweep_of (spec)) {
   case MILL_SWEEP_CONCURRENCY:
-    return _ ("requests in flight, as configured");
+    return computes ? _ ("at the same time, as configured")
+                    : _ ("requests in flight, as configured");
   case MILL_SWEEP_REQUESTS:
-    return _ ("requests");
+    return computes ? _ ("URLs") : _ ("requests");
   case MILL_SWEEP_DELAY:
     return _ ("delay of the server");
   case MILL_SWEEP_BODY_SIZE:
@@ -86,13 +89,13 @@ sweep_title (MillSweep sweep)
 
 /* The same in a title. */
 static const char *
-sweep_name (MillSweep sweep)
+sweep_name (const MillChartSpec *spec)
 {
-  switch (sweep) {
+  switch (sweep_of (spec)) {
   case MILL_SWEEP_CONCURRENCY:
     return _ ("concurrency");
   case MILL_SWEEP_REQUESTS:
-    return _ ("number of requests");
+    return mill_chart_spec_computes (spec) ? _ ("number of URLs") : _ ("number of requests");
   case MILL_SWEEP_DELAY:
     return _ ("server delay");
   case MILL_SWEEP_BODY_SIZE:
@@ -200,8 +203,8 @@ value_text (const MillLayout *layout, const Measure *measure, double value)
 static char *
 sweep_text (const MillLayout *layout, double value)
 {
-  return mill_quantity_to_string (&layout->options->numbers, value,
-                                  sweep_unit (sweep_of (layout->spec)));
+  return mill_quantity_given_to_string (&layout->options->numbers, value,
+                                        sweep_unit (sweep_of (layout->spec)));
 }
 
 static void
@@ -222,7 +225,7 @@ add_point_hit (MillLayout *layout,
       point->estimate.high * measure->factor, measure->unit);
   g_autoptr (GString) text = g_string_new (line->label);
 
-  g_string_append_printf (text, "\n%s\t%s", sweep_title (sweep_of (layout->spec)), swept);
+  g_string_append_printf (text, "\n%s\t%s", sweep_title (layout->spec), swept);
   g_string_append_printf (text, "\n%s\t%s",
                           point->estimate.projected ? _ ("projected") : _ (measure->info->label),
                           value);
@@ -306,7 +309,8 @@ add_plot (MillLayout *layout, const MillBox *body, GPtrArray *lines, const Measu
   x = choose_scale (x_range, MILL_AXIS_AUTO, FALSE, plot.x + inset, plot.x + plot.width - inset);
   mill_axis_left (layout, &plot, &y, measure->unit, integers);
   mill_axis_bottom (layout, &plot, &x, sweep_unit (sweep),
-                    sweep != MILL_SWEEP_DELAY && sweep != MILL_SWEEP_RATE, sweep_title (sweep));
+                    sweep != MILL_SWEEP_DELAY && sweep != MILL_SWEEP_RATE,
+                    sweep_title (layout->spec));
   for (guint i = 0; i < lines->len; i++)
     add_line (layout, g_ptr_array_index (lines, i), measure, &x, &y, (int) i);
   mill_line_labels_add (layout, &plot, labels, lines->len, label_width);
@@ -315,8 +319,7 @@ add_plot (MillLayout *layout, const MillBox *body, GPtrArray *lines, const Measu
 static void
 add_table (MillLayout *layout, GPtrArray *lines, const Measure *measure)
 {
-  const char *header[] = { _ ("Model"), sweep_title (sweep_of (layout->spec)),
-                           _ (measure->info->label),
+  const char *header[] = { _ ("Model"), sweep_title (layout->spec), _ (measure->info->label),
                            /* xgettext:no-c-format */
                            _ ("95 % from"),
                            /* xgettext:no-c-format */
@@ -346,7 +349,7 @@ set_summary (MillLayout *layout, GPtrArray *lines, const Measure *measure)
 
   /* Translators: a figure, and what it is drawn over. */
   g_string_printf (summary, _ ("%s over %s."), _ (measure->info->label),
-                   sweep_title (sweep_of (layout->spec)));
+                   sweep_title (layout->spec));
   for (guint i = 0; i < lines->len; i++) {
     const MillSweepLine *line = g_ptr_array_index (lines, i);
     const MillSweepPoint *first = &g_array_index (line->points, MillSweepPoint, 0);
@@ -379,10 +382,12 @@ subtitle_text (const MillChartSpec *spec, GPtrArray *lines, const Measure *measu
       projected |= g_array_index (line->points, MillSweepPoint, j).estimate.projected;
   }
   if (measure->unit == MILL_UNIT_PER_SECOND)
-    g_string_append (text, _ ("requests per second, "));
+    g_string_append (text, mill_chart_spec_computes (spec) ? _ ("URLs encoded per second, ")
+                                                           : _ ("requests per second, "));
   g_string_append (text, repetitions);
-  g_string_append (text, measure->info->lower_is_better ? _ ("; lower is better")
-                                                        : _ ("; higher is better"));
+  if (mill_figure_has_better (measure->info->figure))
+    g_string_append (text, measure->info->lower_is_better ? _ ("; lower is better")
+                                                          : _ ("; higher is better"));
   if (projected)
     g_string_append (text, _ ("; rings are projected"));
   return g_string_free (text, FALSE);
@@ -396,8 +401,8 @@ mill_chart_scaling_layout (MillLayout *layout)
   g_autoptr (GPtrArray) lines = mill_sweep_lines_new (series, chosen_figure (layout->spec));
   g_autofree char *subtitle = subtitle_text (layout->spec, lines, &measure);
   /* Translators: a figure, and what it is drawn over. */
-  g_autofree char *title = g_strdup_printf (_ ("%s by %s"), _ (measure.info->label),
-                                            sweep_name (sweep_of (layout->spec)));
+  g_autofree char *title =
+      g_strdup_printf (_ ("%s by %s"), _ (measure.info->label), sweep_name (layout->spec));
   MillBox body;
 
   mill_chart_frame (layout, title, subtitle, NULL, 0, &body);

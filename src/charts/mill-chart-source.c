@@ -42,14 +42,7 @@ environment_int (const MillResult *result, const char *member)
 static char *
 number_text (const MillNumberFormat *numbers, double value)
 {
-  double scaled = round (value * 1e6);
-  int decimals = 6;
-
-  while (decimals > 0 && fmod (scaled, 10.0) == 0.0) {
-    scaled /= 10.0;
-    decimals--;
-  }
-  return mill_quantity_number_to_string (numbers, value, decimals);
+  return mill_quantity_given_to_string (numbers, value, MILL_UNIT_COUNT);
 }
 
 static char *
@@ -58,6 +51,12 @@ seconds_text (const MillNumberFormat *numbers, double value_s)
   g_autofree char *number = number_text (numbers, value_s);
 
   return g_strdup_printf (_ ("%s\u00a0s"), number);
+}
+
+static char *
+bytes_text (const MillNumberFormat *numbers, double value)
+{
+  return mill_quantity_given_to_string (numbers, value, MILL_UNIT_BYTES);
 }
 
 /* A parameter as `to_text` writes it, and where it was swept, the least and the most: "10 to
@@ -137,6 +136,15 @@ work_text (const MillChartSpec *spec, const MillExperiment *experiment)
 
     g_string_append_printf (text, " ± %s", jitter);
   }
+  if ((experiment->server.body_size_bytes >= 0 || experiment->sweep == MILL_SWEEP_BODY_SIZE) &&
+      !(experiment->urls && experiment->urls[0])) {
+    g_autofree char *size =
+        parameter_text (numbers, experiment, MILL_SWEEP_BODY_SIZE,
+                        (double) experiment->server.body_size_bytes, bytes_text);
+
+    /* Translators: the size of each answer: “, answers of 10 MB”. */
+    g_string_append_printf (text, _ (", answers of %s"), size);
+  }
   if (experiment->rate > 0 || experiment->sweep == MILL_SWEEP_RATE) {
     g_autofree char *rate =
         parameter_text (numbers, experiment, MILL_SWEEP_RATE, experiment->rate, number_text);
@@ -144,6 +152,61 @@ work_text (const MillChartSpec *spec, const MillExperiment *experiment)
     g_string_append_printf (text, _ (", %s per second"), rate);
   }
   return g_string_free (text, FALSE);
+}
+
+/* The most repetitions of a model that were measured whole. */
+static int
+count_complete (const MillResult *result)
+{
+  int most = 0;
+
+  for (guint i = 0; i < result->models->len; i++) {
+    const MillModelResult *model = g_ptr_array_index (result->models, i);
+
+    most = MAX (most, model->complete);
+  }
+  return most;
+}
+
+/* "5 repetitions", and of a run that was stopped "2 of 5 repetitions"; NULL where there was one,
+ * as asked. */
+static char *
+repetitions_text (const MillResult *result)
+{
+  int asked = result->experiment->repetitions;
+  int complete = count_complete (result);
+
+  if (complete == 0 && result->trials->len > 0)
+    return g_strdup (_ ("no complete trial"));
+  if (result->trials->len > 0 && complete < asked)
+    return g_strdup_printf (
+        ngettext ("%d of %d repetition", "%d of %d repetitions", (gulong) asked), complete, asked);
+  return asked > 1
+             ? g_strdup_printf (ngettext ("%d repetition", "%d repetitions", (gulong) asked), asked)
+             : NULL;
+}
+
+/* "sync: 40 requests": of models that did fewer, which were projected. */
+static void
+append_projected (GPtrArray *parts, const MillChartSpec *spec, const MillResult *result)
+{
+  const MillNumberFormat *numbers = &mill_chart_spec_get_options (spec)->numbers;
+  const MillExperiment *experiment = result->experiment;
+
+  for (guint i = 0; i < experiment->projections->len; i++) {
+    const MillProjection *projection = g_ptr_array_index (experiment->projections, i);
+
+    if (projection->requests >= experiment->requests && experiment->sweep != MILL_SWEEP_REQUESTS)
+      continue;
+    gulong n = (gulong) projection->requests;
+    g_autofree char *count = number_text (numbers, (double) projection->requests);
+    g_autofree char *work = g_strdup_printf (experiment->workload == MILL_WORKLOAD_CPU
+                                                 ? ngettext ("%s URL", "%s URLs", n)
+                                                 : ngettext ("%s request", "%s requests", n),
+                                             count);
+
+    g_ptr_array_add (parts, g_strdup_printf ("%s: %s", projection->model, work));
+  }
 }
 
 static void
@@ -161,10 +224,10 @@ append_measured (GPtrArray *parts, const MillChartSpec *spec, const MillResult *
       g_ptr_array_add (
           parts, g_strdup_printf (ngettext ("on %u machine", "on each of %u machines", n_machines),
                                   n_machines));
-    if (experiment->repetitions > 1)
-      g_ptr_array_add (parts, g_strdup_printf (ngettext ("%d repetition", "%d repetitions",
-                                                         (gulong) experiment->repetitions),
-                                               experiment->repetitions));
+    append_projected (parts, spec, result);
+    char *repetitions = repetitions_text (result);
+    if (repetitions)
+      g_ptr_array_add (parts, repetitions);
   }
   if (cpu_model)
     g_ptr_array_add (parts, g_strdup (cpu_model));
@@ -246,10 +309,11 @@ mill_chart_source_line (const MillChartSpec *spec)
   return g_strjoinv ("; ", list);
 }
 
-/* The most repetitions of any measured model, and whether any has an interval. */
+/* The least and the most repetitions of any measured model, and whether any has an interval. */
 static void
-count_repetitions (const MillChartSpec *spec, int *most, gboolean *interval)
+count_repetitions (const MillChartSpec *spec, int *least, int *most, gboolean *interval)
 {
+  *least = G_MAXINT;
   *most = 0;
   *interval = FALSE;
   for (guint i = 0; i < mill_chart_spec_get_n_results (spec); i++) {
@@ -257,9 +321,12 @@ count_repetitions (const MillChartSpec *spec, int *most, gboolean *interval)
 
     for (guint m = 0; !result->published && m < result->models->len; m++) {
       const MillModelResult *model = g_ptr_array_index (result->models, m);
+      const MillEstimate *time = &model->figures[MILL_FIGURE_WALL_TIME];
 
-      *most = MAX (*most, model->figures[MILL_FIGURE_WALL_TIME].n);
-      *interval |= isfinite (model->figures[MILL_FIGURE_WALL_TIME].low);
+      if (time->n > 0)
+        *least = MIN (*least, time->n);
+      *most = MAX (*most, time->n);
+      *interval |= isfinite (time->low);
     }
   }
 }
@@ -267,12 +334,18 @@ count_repetitions (const MillChartSpec *spec, int *most, gboolean *interval)
 char *
 mill_chart_repetitions_text (const MillChartSpec *spec)
 {
-  int most;
+  int least, most;
   gboolean interval;
 
-  count_repetitions (spec, &most, &interval);
+  count_repetitions (spec, &least, &most, &interval);
   if (most <= 1)
     return g_strdup (most == 1 ? _ ("one repetition") : "");
+  if (least < most)
+    return g_strdup_printf (interval
+                                ? _ ("median of %d to %d repetitions, 95 %% interval where there "
+                                     "are enough")
+                                : _ ("median of %d to %d repetitions"),
+                            least, most);
   if (interval)
     return g_strdup_printf (ngettext ("median of %d repetition with 95 %% interval",
                                       "median of %d repetitions with 95 %% interval",

@@ -131,3 +131,45 @@ mill_chart_spec_get_options (const MillChartSpec *spec)
 {
   return &spec->options;
 }
+
+gboolean
+mill_chart_spec_computes (const MillChartSpec *spec)
+{
+  for (guint i = 0; i < spec->results->len; i++) {
+    const MillResult *result = g_ptr_array_index (spec->results, i);
+
+    if (!result->experiment || result->experiment->workload != MILL_WORKLOAD_CPU)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+mill_chart_spec_is_timed (const MillChartSpec *spec)
+{
+  for (guint i = 0; i < spec->results->len; i++) {
+    const MillResult *result = g_ptr_array_index (spec->results, i);
+
+    if (!result->experiment || result->published ||
+        mill_experiment_has_request_bound (result->experiment))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+mill_chart_spec_is_incomplete (const MillChartSpec *spec)
+{
+  guint n_trials = 0;
+
+  for (guint i = 0; i < spec->results->len; i++) {
+    const MillResult *result = g_ptr_array_index (spec->results, i);
+
+    for (guint t = 0; t < result->trials->len; t++, n_trials++) {
+      if (((const MillTrialResult *) g_ptr_array_index (result->trials, t))->status ==
+          MILL_TRIAL_COMPLETE)
+        return FALSE;
+    }
+  }
+  return n_trials > 0;
+}

@@ -92,5 +92,11 @@ MillChartKind mill_chart_spec_get_kind (const MillChartSpec *spec);
 guint mill_chart_spec_get_n_results (const MillChartSpec *spec);
 const MillResult *mill_chart_spec_get_result (const MillChartSpec *spec, guint index);
 const MillChartOptions *mill_chart_spec_get_options (const MillChartSpec *spec);
+/* Whether all results are of CPU-bound work: URLs encoded instead of requests. */
+gboolean mill_chart_spec_computes (const MillChartSpec *spec);
+/* Whether all results were measured for a given time, which then is the time of every model. */
+gboolean mill_chart_spec_is_timed (const MillChartSpec *spec);
+/* Whether there are trials and none of them is complete: a run was stopped. */
+gboolean mill_chart_spec_is_incomplete (const MillChartSpec *spec);
 
 G_END_DECLS

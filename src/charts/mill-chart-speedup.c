@@ -11,8 +11,11 @@ mill_chart_speedup_available (const MillChartSpec *spec, char **reason)
 {
   if (mill_figure_bars_available (spec, MILL_N_FIGURES, reason))
     return TRUE;
+  if (mill_chart_spec_is_incomplete (spec))
+    return FALSE;
   g_free (*reason);
-  *reason = g_strdup (_ ("Nothing to compare with"));
+  *reason = g_strdup (mill_chart_spec_is_timed (spec) ? _ ("All had the same time")
+                                                      : _ ("Nothing to compare with"));
   return FALSE;
 }
 

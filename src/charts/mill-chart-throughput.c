@@ -17,7 +17,8 @@ mill_chart_throughput_layout (MillLayout *layout)
 {
   const MillFigureBars kind = {
     .title = _ ("Throughput"),
-    .words = _ ("successful requests per second"),
+    .words = mill_chart_spec_computes (layout->spec) ? _ ("URLs encoded per second")
+                                                     : _ ("successful requests per second"),
     .better = _ ("longer is better"),
     .figure = MILL_FIGURE_THROUGHPUT,
     .most = MILL_N_FIGURES,

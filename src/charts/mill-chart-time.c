@@ -18,7 +18,8 @@ mill_chart_time_layout (MillLayout *layout)
   const MillFigureBars kind = {
     .title = _ ("Execution time"),
     .words = _ ("seconds"),
-    .better = _ ("shorter is better"),
+    .better = mill_chart_spec_is_timed (layout->spec) ? _ ("bounded by the duration that was given")
+                                                      : _ ("shorter is better"),
     .figure = MILL_FIGURE_WALL_TIME,
     .most = MILL_N_FIGURES,
     .unit = MILL_UNIT_SECONDS,

@@ -300,9 +300,15 @@ set_summary (MillLayout *layout, GPtrArray *models)
     g_string_append_c (summary, ' ');
     g_string_append_printf (
         summary,
-        /* Translators: a model, its number of lanes, of requests, a duration. */
-        ngettext ("%s: %u lane, at most %s in flight, the last request ended after %s.",
-                  "%s: %u lanes, at most %s in flight, the last request ended after %s.", n_lanes),
+        mill_timeline_model_computes (model)
+            /* Translators: a model, its number of lanes, of URLs, a duration. */
+            ? ngettext ("%s: %u lane, at most %s at the same time, the last URL ended after %s.",
+                        "%s: %u lanes, at most %s at the same time, the last URL ended after %s.",
+                        n_lanes)
+            /* Translators: a model, its number of lanes, of requests, a duration. */
+            : ngettext ("%s: %u lane, at most %s in flight, the last request ended after %s.",
+                        "%s: %u lanes, at most %s in flight, the last request ended after %s.",
+                        n_lanes),
         model->series->label, n_lanes, most, end);
   }
   mill_scene_set_summary (layout->scene, summary->str);
@@ -324,11 +330,17 @@ subtitle_text (const MillLayout *layout, GPtrArray *models, guint n_shown)
     g_autofree char *number =
         mill_quantity_number_to_string (&layout->options->numbers, ceil (weight), 0);
 
-    g_string_append_printf (text, _ ("; at least one of %s requests is shown"), number);
+    g_string_append_printf (text,
+                            mill_chart_spec_computes (layout->spec)
+                                ? _ ("; at least one of %s URLs is shown")
+                                : _ ("; at least one of %s requests is shown"),
+                            number);
   }
   if (n_shown < models->len) {
-    g_string_append_printf (text, ngettext ("; %u of %u model", "; %u of %u models", models->len),
-                            n_shown, models->len);
+    g_autofree char *of = g_strdup_printf (
+        ngettext ("%u of %u row shown", "%u of %u rows shown", models->len), n_shown, models->len);
+
+    g_string_append_printf (text, "; %s", of);
   }
   return g_string_free (text, FALSE);
 }

@@ -80,10 +80,13 @@ mill_percent_axis_add (MillLayout *layout, const MillBox *plot, const GArray *pe
   g_autofree char *last_text = mill_percent_to_string (layout, last);
   double last_x = mill_percent_x (plot, percents, last);
   double last_width = mill_layout_text_width (layout, last_text, MILL_TEXT_TICK);
-  const char *long_title = _ ("share of requests that took at most this long");
+  gboolean computes = mill_chart_spec_computes (layout->spec);
+  const char *long_title = computes ? _ ("share of URLs that took at most this long")
+                                    : _ ("share of requests that took at most this long");
   const char *title = mill_layout_text_width (layout, long_title, MILL_TEXT_TICK) < plot->width
                           ? long_title
-                          : _ ("share of requests");
+                      : computes ? _ ("share of URLs")
+                                 : _ ("share of requests");
 
   add_percent_tick (layout, plot, plot->x, first_text, &taken_to, INFINITY);
   for (guint i = 0; i + 1 < percents->len; i++) {

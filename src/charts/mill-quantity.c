@@ -161,6 +161,9 @@ choose_written (double value, MillUnit unit)
     written.suffix = "×";
     written.decimals =
         magnitude >= 9.95 ? 0 : decimals_without_zeros (value, magnitude < 1.995 ? 2 : 1);
+    /* What is not 1 does not read as 1. */
+    if (fabs (magnitude - 1.0) < 0.005)
+      written.decimals = decimals_without_zeros (value, 3);
     break;
   case MILL_UNIT_PER_SECOND:
     written.decimals =
@@ -190,6 +193,40 @@ mill_quantity_to_string (const MillNumberFormat *format, double value, MillUnit 
   if (isnan (value))
     return g_strdup ("–");
   Written written = choose_written (value, unit);
+  return write_value (format, value, &written);
+}
+
+/* The largest unit of which the value is a whole number: what was asked for as 10 MB is 10 MB, and
+ * not 9.54 MiB. */
+static Step
+choose_given_bytes (double value)
+{
+  static const Step decimal_steps[] = { { 1e9, "GB" }, { 1e6, "MB" }, { 1e3, "kB" } };
+
+  for (guint i = G_N_ELEMENTS (byte_steps) - 1; i > 0; i--) {
+    if (value >= byte_steps[i].divisor && fmod (value, byte_steps[i].divisor) == 0.0)
+      return byte_steps[i];
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (decimal_steps); i++) {
+    if (value >= decimal_steps[i].divisor && fmod (value, decimal_steps[i].divisor) == 0.0)
+      return decimal_steps[i];
+  }
+  return byte_steps[0];
+}
+
+char *
+mill_quantity_given_to_string (const MillNumberFormat *format, double value, MillUnit unit)
+{
+  Step step = { 1.0, "" };
+
+  if (isnan (value))
+    return g_strdup ("–");
+  if (unit == MILL_UNIT_SECONDS)
+    step = value > 0.0 && value < 0.0995 ? second_steps[1] : second_steps[2];
+  else if (unit == MILL_UNIT_BYTES)
+    step = choose_given_bytes (value);
+  const Written written = { step.divisor, step.suffix,
+                            decimals_without_zeros (value / step.divisor, MAX_DECIMALS) };
   return write_value (format, value, &written);
 }
 

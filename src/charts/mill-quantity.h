@@ -53,6 +53,15 @@ char *mill_quantity_number_to_string (const MillNumberFormat *format, double val
 char *mill_quantity_to_string (const MillNumberFormat *format, double value, MillUnit unit);
 
 /**
+ * mill_quantity_given_to_string:
+ * @value: what somebody asked for
+ *
+ * Returns: (transfer full): the value with the digits it was asked with: "0.5 s", "20 ms",
+ *   "10 MB", "64 KiB", "5,000"
+ */
+char *mill_quantity_given_to_string (const MillNumberFormat *format, double value, MillUnit unit);
+
+/**
  * mill_quantity_range_to_string:
  * @low: in the base unit
  * @high: not below @low

@@ -104,8 +104,7 @@ append_charts (GString *html, const MillResult *result, const MillNumberFormat *
   g_auto (MillChartOptions) options;
 
   mill_chart_options_init (&options);
-  if (numbers)
-    options.numbers = *numbers;
+  options.numbers = *numbers;
   for (guint kind = 0; kind < MILL_N_CHART_KINDS; kind++) {
     g_autoptr (MillChartSpec) spec =
         mill_chart_spec_new_for_result ((MillChartKind) kind, result, &options);
@@ -124,7 +123,7 @@ static void
 append_table (GString *html, const MillResult *result)
 {
   g_autoptr (MillTable) table = mill_table_new (result);
-  const char *note = mill_table_note (table);
+  g_autofree char *note = mill_table_note (table);
 
   g_string_append (html, "<div class=\"scroll\"><table class=\"figures\">\n<thead><tr>");
   for (guint c = 0; c < table->columns->len; c++) {
@@ -229,7 +228,15 @@ char *
 mill_report_html (const MillResult *result, const MillNumberFormat *numbers)
 {
   GString *html = g_string_new ("<!DOCTYPE html>\n<html lang=\"");
-  g_autoptr (MillChartSpec) spec = mill_chart_spec_new_for_result (MILL_CHART_TIME, result, NULL);
+  g_auto (MillChartOptions) options;
+
+  mill_chart_options_init (&options);
+  if (numbers)
+    options.numbers = *numbers;
+  else
+    mill_number_format_from_locale (&options.numbers);
+  g_autoptr (MillChartSpec) spec =
+      mill_chart_spec_new_for_result (MILL_CHART_TIME, result, &options);
   g_autofree char *what = mill_chart_source_line (spec);
   g_autofree char *sentence = mill_sentence_markup (result);
   const char *name = result->name && *result->name ? result->name : _ ("Result");
@@ -250,7 +257,7 @@ mill_report_html (const MillResult *result, const MillNumberFormat *numbers)
   append_table (html, result);
   append_warnings (html, result);
   append_element (html, "<h2>", _ ("Charts"), "</h2>\n");
-  append_charts (html, result, numbers);
+  append_charts (html, result, &options.numbers);
   append_environment (html, result);
   append_element (html, "<footer>", _ ("Made with Threadmill"), "</footer>\n</body>\n</html>\n");
   return g_string_free (html, FALSE);

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * mill_report_html:
  * @result: a result document
- * @numbers: (nullable): how numbers are written in the charts; NULL: plain
+ * @numbers: (nullable): how numbers are written in the charts; NULL: as in the table, by the
+ *   locale
  *
  * One self-contained page: what the data show, every chart that has data (light and dark, wide
  * and narrow: the reader's system chooses), the table, warnings and environment. No script, nothing

@@ -305,17 +305,20 @@ static char *
 sweep_text (const MillChartSpec *spec, const MillResult *result, double value)
 {
   const MillNumberFormat *numbers = &mill_chart_spec_get_options (spec)->numbers;
-  g_autofree char *number = mill_quantity_to_string (numbers, value, MILL_UNIT_COUNT);
+  g_autofree char *number = mill_quantity_given_to_string (numbers, value, MILL_UNIT_COUNT);
 
   switch (result->experiment ? result->experiment->sweep : MILL_SWEEP_NONE) {
   case MILL_SWEEP_REQUESTS:
-    return g_strdup_printf (_ ("%s requests"), number);
+    if (result->experiment->workload == MILL_WORKLOAD_CPU)
+      return g_strdup_printf (ngettext ("%s URL", "%s URLs", (gulong) value), number);
+    return g_strdup_printf (ngettext ("%s request", "%s requests", (gulong) value), number);
   case MILL_SWEEP_DELAY:
-    return mill_quantity_to_string (numbers, value, MILL_UNIT_SECONDS);
+    return mill_quantity_given_to_string (numbers, value, MILL_UNIT_SECONDS);
   case MILL_SWEEP_BODY_SIZE:
-    return mill_quantity_to_string (numbers, value, MILL_UNIT_BYTES);
+    return mill_quantity_given_to_string (numbers, value, MILL_UNIT_BYTES);
   case MILL_SWEEP_RATE:
-    return g_strdup_printf (_ ("%s requests/s"), number);
+    /* Translators: a rate, short: so many a second. */
+    return g_strdup_printf (_ ("%s/s"), number);
   case MILL_SWEEP_CONCURRENCY:
     return NULL;
   case MILL_SWEEP_NONE:

@@ -213,10 +213,12 @@ add_bar_note (MillLayout *layout, const MillTimelineBlock *block, double y, doub
   double unit = mill_layout_unit (layout);
   double x =
       mill_scale_map_clamped (block->scale, (double) data->end_us / G_USEC_PER_SEC) + 10 * unit;
+  g_autofree char *count =
+      mill_quantity_number_to_string (&layout->options->numbers, data->requests->len, 0);
   g_autofree char *text = g_strdup_printf (
       /* Translators: what a loop does, in this order; the number of requests. */
-      ngettext ("sends %u, waits, answers", "sends %u, waits, answers", data->requests->len),
-      data->requests->len);
+      ngettext ("sends %s, waits, answers", "sends %s, waits, answers", data->requests->len),
+      count);
 
   if (data->weight > 1.0 || data->lanes->len > 1 ||
       x + mill_layout_text_width (layout, text, MILL_TEXT_TICK) > block->box.x + block->box.width)

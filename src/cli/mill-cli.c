@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,7 +10,9 @@
 
 #include "cli/mill-cli.h"
 #include "experiment/mill-error.h"
+#include "experiment/mill-text.h"
 #include "result/mill-published.h"
+#include "result/mill-table.h"
 
 static const MillCliCommand commands[] = {
   { "run", NULL, N_ ("run an experiment and show what each model costs"), mill_command_run },
@@ -68,6 +71,9 @@ mill_cli_main (GStrv arguments)
     fputs (help, stderr);
     return MILL_EXIT_USAGE;
   }
+  /* "help run" is "run --help". */
+  if (g_str_equal (name, "help") && arguments[2] != NULL && find_command (arguments[2]) != NULL)
+    return find_command (arguments[2])->run ((char *[]){ (char *) "--help", NULL });
   if (g_str_equal (name, "--help") || g_str_equal (name, "-h") || g_str_equal (name, "help")) {
     g_autofree char *help = help_text ();
     return mill_cli_print (help) ? MILL_EXIT_DONE : MILL_EXIT_NOT_RUN;
@@ -187,14 +193,64 @@ mill_cli_parse (const char *command,
   return TRUE;
 }
 
+static MillResult *
+load_published (const char *id, GError **error)
+{
+  g_auto (GStrv) ids = mill_published_list ();
+
+  if (g_strv_contains ((const char *const *) ids, id))
+    return mill_published_load (id, error);
+  g_autofree char *shown = mill_text_quote (id);
+  g_set_error (error, MILL_ERROR, MILL_ERROR_USAGE,
+               _ ("There is no published result %s; threadmill-cli list published shows them."),
+               shown);
+  return NULL;
+}
+
 MillResult *
 mill_cli_load_result (const char *path, GError **error)
 {
   if (g_str_has_prefix (path, MILL_CLI_PUBLISHED))
-    return mill_published_load (path + strlen (MILL_CLI_PUBLISHED), error);
+    return load_published (path + strlen (MILL_CLI_PUBLISHED), error);
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
 
   return mill_result_load (file, NULL, error);
+}
+
+gboolean
+mill_cli_parse_figure (const char *command, const char *id, MillFigure *figure)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  if (id == NULL || mill_figure_from_id (id, figure))
+    return TRUE;
+  for (int i = 0; i < MILL_N_FIGURES; i++)
+    g_ptr_array_add (ids, (gpointer) mill_figure_info ((MillFigure) i)->id);
+  g_ptr_array_add (ids, NULL);
+  g_autofree char *all = g_strjoinv (", ", (char **) ids->pdata);
+  g_autofree char *shown = mill_text_quote (id);
+  mill_cli_usage_error (command, _ ("there is no figure %s; there are: %s"), shown, all);
+  return FALSE;
+}
+
+char *
+mill_cli_row_name (const char *model, MillSweep sweep, double value)
+{
+  if (isnan (value) || sweep == MILL_SWEEP_CONCURRENCY)
+    return g_strdup (model);
+  g_autofree char *shown = mill_format_given (value);
+  return g_strdup_printf ("%s @ %s", model, shown);
+}
+
+gboolean
+mill_cli_check_output (const char *option, const char *path, GError **error)
+{
+  if (g_strcmp0 (path, "-") != 0)
+    return TRUE;
+  g_set_error (error, MILL_ERROR, MILL_ERROR_USAGE,
+               _ ("%s “%s”: this does not stand for standard output here; name a file."), option,
+               path);
+  return FALSE;
 }
 
 gboolean

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "result/mill-figure.h"
 #include "result/mill-result.h"
 
 G_BEGIN_DECLS
@@ -97,6 +98,39 @@ gboolean mill_cli_parse (const char *command,
 
 /* Reads a result document named on the command line, or a published one; "-" is not a file. */
 MillResult *mill_cli_load_result (const char *path, GError **error);
+
+/**
+ * mill_cli_parse_figure:
+ * @command: the subcommand
+ * @id: (nullable): the value of --figure
+ * @figure: (inout): the figure of that name
+ *
+ * Says on standard error which figures there are where @id is none.
+ *
+ * Returns: whether @id is a figure, or %NULL
+ */
+gboolean mill_cli_parse_figure (const char *command, const char *id, MillFigure *figure);
+
+/**
+ * mill_cli_row_name:
+ * @model: as written, or its label
+ * @sweep: what the experiment varies
+ * @value: the swept value; NAN where there is none
+ *
+ * Returns: (transfer full): the model, with the swept value where the model does not tell it:
+ *   "main-loop:5 @ 0.1"
+ */
+char *mill_cli_row_name (const char *model, MillSweep sweep, double value);
+
+/**
+ * mill_cli_check_output:
+ * @option: the option that names @path
+ * @path: (nullable): where something shall be written
+ * @error: %MILL_ERROR_USAGE
+ *
+ * Returns: FALSE for "-", which elsewhere is standard output and here would become a file
+ */
+gboolean mill_cli_check_output (const char *option, const char *path, GError **error);
 
 /* Writes text to standard output in binary mode. Where that is full or closed, says so on standard
  * error and returns FALSE; a reader that has gone has read what it wanted. */

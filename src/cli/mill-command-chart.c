@@ -90,8 +90,8 @@ mill_command_chart (GStrv arguments)
 
   if (figure_id != NULL && kind != MILL_CHART_SCALING)
     return mill_cli_usage_error ("chart", _ ("--figure belongs to --kind scaling"));
-  if (figure_id != NULL && !mill_figure_from_id (figure_id, &chart_options.figure))
-    return mill_cli_usage_error ("chart", _ ("there is no figure “%s”"), figure_id);
+  if (!mill_cli_parse_figure ("chart", figure_id, &chart_options.figure))
+    return MILL_EXIT_USAGE;
 
   g_autoptr (GPtrArray) results =
       g_ptr_array_new_with_free_func ((GDestroyNotify) mill_result_free);

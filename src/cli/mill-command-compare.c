@@ -7,21 +7,10 @@
 
 #include "cli/mill-cli.h"
 #include "experiment/mill-error.h"
+#include "experiment/mill-text.h"
 #include "result/mill-comparison.h"
 #include "result/mill-figure.h"
 #include "result/mill-table.h"
-
-/* The model, with the swept value where there is one. */
-static char *
-row_name (const MillModelResult *model)
-{
-  g_autofree char *label = mill_model_result_to_label (model);
-
-  if (isnan (model->sweep_value))
-    return g_steal_pointer (&label);
-  g_autofree char *value = mill_format_number (model->sweep_value);
-  return g_strdup_printf ("%s @ %s", label, value);
-}
 
 static char *
 ratio_text (const MillFigureComparison *comparison)
@@ -39,24 +28,25 @@ static void
 append_padded (GString *text, const char *cell, int width)
 {
   g_string_append (text, cell);
-  for (int i = (int) g_utf8_strlen (cell, -1); i < width + 2; i++)
+  for (int i = (int) mill_text_columns (cell); i < width + 2; i++)
     g_string_append_c (text, ' ');
 }
 
 static void
-append_rows (GString *text, GArray *comparisons, MillFigure figure)
+append_rows (GString *text, GArray *comparisons, MillSweep sweep, MillFigure figure)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) ratios = g_ptr_array_new_with_free_func (g_free);
-  int name_width = (int) g_utf8_strlen (_ ("Model"), -1);
-  int ratio_width = (int) g_utf8_strlen (_ ("B / A (95 %)"), -1);
+  int name_width = (int) mill_text_columns (_ ("Model"));
+  int ratio_width = (int) mill_text_columns (_ ("B / A (95 %)"));
 
   for (guint i = 0; i < comparisons->len; i++) {
     const MillModelComparison *row = &g_array_index (comparisons, MillModelComparison, i);
-    g_ptr_array_add (names, row_name (row->first));
+    g_autofree char *label = mill_model_result_to_label (row->first);
+    g_ptr_array_add (names, mill_cli_row_name (label, sweep, row->first->sweep_value));
     g_ptr_array_add (ratios, ratio_text (&row->comparison));
-    name_width = MAX (name_width, (int) g_utf8_strlen (g_ptr_array_index (names, i), -1));
-    ratio_width = MAX (ratio_width, (int) g_utf8_strlen (g_ptr_array_index (ratios, i), -1));
+    name_width = MAX (name_width, (int) mill_text_columns (g_ptr_array_index (names, i)));
+    ratio_width = MAX (ratio_width, (int) mill_text_columns (g_ptr_array_index (ratios, i)));
   }
   append_padded (text, _ ("Model"), name_width);
   append_padded (text, _ ("B / A (95 %)"), ratio_width);
@@ -78,7 +68,7 @@ comparison_text (const MillResult *a, const MillResult *b, GArray *comparisons, 
 
   g_string_append_printf (text, "%s%s%s%s\n\n", _ (info->label), *info->unit != '\0' ? " (" : "",
                           info->unit, *info->unit != '\0' ? ")" : "");
-  append_rows (text, comparisons, figure);
+  append_rows (text, comparisons, a->experiment->sweep, figure);
   for (guint i = 0; conditions[i] != NULL; i++)
     g_string_append_printf (text, "%s%s\n", i == 0 ? "\n" : "", conditions[i]);
   return g_string_free (text, FALSE);
@@ -100,8 +90,8 @@ mill_command_compare (GStrv arguments)
 
   if (!mill_cli_parse ("compare", entries, NULL, arguments, 2, 2, &operands, &status))
     return status;
-  if (figure_id != NULL && !mill_figure_from_id (figure_id, &figure))
-    return mill_cli_usage_error ("compare", _ ("there is no figure “%s”"), figure_id);
+  if (!mill_cli_parse_figure ("compare", figure_id, &figure))
+    return MILL_EXIT_USAGE;
 
   g_autoptr (MillResult) a = mill_cli_load_result (operands[0], &error);
   g_autoptr (MillResult) b = a != NULL ? mill_cli_load_result (operands[1], &error) : NULL;

@@ -77,6 +77,8 @@ mill_command_export (GStrv arguments)
     return status;
   if (engine == NULL)
     return mill_cli_usage_error ("export", _ ("--to is needed: k6 or locust"));
+  if (!mill_cli_check_output ("--output", output, &error))
+    return mill_cli_usage_error ("export", "%s", error->message);
 
   g_autoptr (MillExperiment) experiment = load_experiment (operands[0], &error);
   g_autoptr (GPtrArray) thresholds = experiment != NULL ? parse_thresholds (bounds, &error) : NULL;

@@ -97,6 +97,9 @@ mill_command_merge (GStrv arguments)
     return mill_cli_usage_error ("merge", _ ("--max-skew must lie between 0 and %g seconds"),
                                  MILL_MAX_SKEW_S);
 
+  if (!mill_cli_check_output ("--output", output, &error))
+    return mill_cli_usage_error ("merge", "%s", error->message);
+
   labels = choose_labels (operands);
   g_autoptr (GPtrArray) results = load_all (operands, &error);
   g_autoptr (MillResult) merged =

@@ -10,6 +10,7 @@
 #include "cli/mill-cli.h"
 #include "cli/mill-progress-display.h"
 #include "cli/mill-run-outputs.h"
+#include "cli/mill-run-thresholds.h"
 #include "experiment/mill-command-line.h"
 #include "experiment/mill-error.h"
 #include "platform/mill-folder.h"
@@ -26,7 +27,13 @@ typedef struct {
   MillResult *result;
   GError *error;
   gboolean output_lost; /* standard output took no more */
+  gboolean reporting;   /* the outputs are being written */
+  MillExit status;
 } Run;
+
+/* Writing is given so long once it was to stop: a pipe that nobody reads takes nothing, for ever.
+ */
+#define WRITING_GRACE_S 2
 
 static const char *
 advice_label (MillAdviceLevel level)
@@ -53,7 +60,9 @@ print_plan (const MillExperiment *experiment, const MillPlan *plan)
   for (guint i = 0; i < plan->estimates->len && plan->estimates->len > 1; i++) {
     const MillModelEstimate *estimate = g_ptr_array_index (plan->estimates, i);
     g_autofree char *time = mill_plan_describe_duration (estimate->total_s);
-    fprintf (stderr, _ ("  %-24s about %s%s\n"), estimate->model, time,
+    g_autofree char *name =
+        mill_cli_row_name (estimate->model, experiment->sweep, estimate->sweep_value);
+    fprintf (stderr, _ ("  %-24s about %s%s\n"), name, time,
              estimate->projected ? _ (" (the rest is projected)") : "");
   }
   fprintf (
@@ -64,28 +73,6 @@ print_plan (const MillExperiment *experiment, const MillPlan *plan)
     const MillAdvice *advice = g_ptr_array_index (plan->advice, i);
     fprintf (stderr, "%s: %s\n", advice_label (advice->level), advice->message);
   }
-}
-
-/* A bound on a model that does not run would be found out only when all has run. */
-static gboolean
-check_threshold_models (const MillRunOptions *options, const MillPlan *plan, GError **error)
-{
-  for (guint i = 0; i < options->thresholds->len; i++) {
-    const MillThreshold *threshold = g_ptr_array_index (options->thresholds, i);
-    gboolean runs = threshold->model == NULL;
-
-    for (guint t = 0; !runs && t < plan->trials->len; t++) {
-      const MillTrial *trial = g_ptr_array_index (plan->trials, t);
-      runs = g_str_equal (threshold->model, trial->model_name);
-    }
-    if (!runs) {
-      g_set_error (error, MILL_ERROR, MILL_ERROR_USAGE,
-                   _ ("--threshold “%s”: %s is not among the models of this run."), threshold->text,
-                   threshold->model);
-      return FALSE;
-    }
-  }
-  return TRUE;
 }
 
 static void
@@ -99,13 +86,13 @@ on_event (MillBench *bench, const char *line, gpointer data)
     run->output_lost = !mill_cli_print (text);
 }
 
-static void
-on_done (GObject *source, GAsyncResult *async_result, gpointer data)
+static gboolean
+on_writing_stuck (gpointer data)
 {
   Run *run = data;
 
-  run->result = mill_bench_run_finish (run->bench, async_result, &run->error);
-  g_main_loop_quit (run->loop);
+  mill_run_outputs_rescue (run->result);
+  exit (MILL_EXIT_STOPPED);
 }
 
 static gboolean
@@ -113,6 +100,10 @@ on_interrupt (gpointer data)
 {
   Run *run = data;
 
+  if (run->reporting) {
+    g_timeout_add_seconds (WRITING_GRACE_S, on_writing_stuck, run);
+    return G_SOURCE_REMOVE;
+  }
   /* The second time, at once: the helper programs end with this one. */
   if (mill_bench_was_stopped (run->bench)) {
     if (mill_bench_get_folder (run->bench) != NULL)
@@ -175,23 +166,59 @@ report (Run *run)
   return has_unasked_failures (run->result) ? MILL_EXIT_REQUESTS_FAILED : MILL_EXIT_DONE;
 }
 
+static void
+report_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Run *run = data;
+
+  run->status = report (run);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_reported (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Run *run = data;
+
+  g_main_loop_quit (run->loop);
+}
+
+/* The outputs are written beside the main loop, so that writing can be interrupted too. */
+static void
+on_done (GObject *source, GAsyncResult *async_result, gpointer data)
+{
+  Run *run = data;
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_reported, run);
+
+  run->result = mill_bench_run_finish (run->bench, async_result, &run->error);
+  if (run->result == NULL) {
+    g_main_loop_quit (run->loop);
+    return;
+  }
+  run->reporting = TRUE;
+  g_task_set_task_data (task, run, NULL);
+  g_task_run_in_thread (task, report_in_thread);
+}
+
 static MillExit
 run_bench (Run *run)
 {
   const MillRunOptions *options = run->options;
-  gboolean terminal = mill_process_stderr_is_terminal ();
+  /* A terminal that cannot erase a line gets plain lines. */
+  gboolean terminal =
+      mill_process_stderr_is_terminal () && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
   g_autoptr (MillProgressDisplay) display = NULL;
 
   if (!options->quiet) {
     print_plan (run->experiment, mill_bench_get_plan (run->bench));
-    display = mill_progress_display_new (run->bench, terminal);
+    display = mill_progress_display_new (run->bench, run->experiment, terminal);
   }
   if (options->events)
     g_signal_connect (run->bench, "event", G_CALLBACK (on_event), run);
   mill_process_on_interrupt (on_interrupt, run);
   mill_bench_run_async (run->bench, NULL, on_done, run);
   g_main_loop_run (run->loop);
-  return run->result != NULL ? report (run) : mill_cli_fail (run->error);
+  return run->result != NULL ? run->status : mill_cli_fail (run->error);
 }
 
 MillExit
@@ -215,7 +242,7 @@ mill_command_run (GStrv arguments)
   Run run = { .options = options, .experiment = experiment };
   run.bench = mill_bench_new (experiment);
   if (!mill_plan_check (mill_bench_get_plan (run.bench), &error) ||
-      !check_threshold_models (options, mill_bench_get_plan (run.bench), &error) ||
+      !mill_run_thresholds_foresee (options, experiment, mill_bench_get_plan (run.bench), &error) ||
       !mill_run_outputs_check (options, &error)) {
     status = mill_cli_fail (error);
   } else {

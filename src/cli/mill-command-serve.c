@@ -6,12 +6,14 @@
 #include "bench/mill-server-process.h"
 #include "cli/mill-cli.h"
 #include "experiment/mill-error.h"
+#include "experiment/mill-number.h"
 #include "platform/mill-process.h"
 
 typedef struct {
   GMainLoop *loop;
   MillServerProcess *server;
-  GError *error; /* why it ended, or NULL */
+  GError *error;    /* why it ended, or NULL */
+  gboolean unheard; /* standard output did not take the address */
 } Serving;
 
 static void
@@ -21,6 +23,14 @@ on_server_end (const GError *error, gpointer data)
 
   if (error != NULL && serving->error == NULL)
     serving->error = g_error_copy (error);
+  g_main_loop_quit (serving->loop);
+}
+
+static void
+end (Serving *serving)
+{
+  mill_server_process_set_end_func (serving->server, NULL, NULL);
+  mill_server_process_stop (serving->server);
   g_main_loop_quit (serving->loop);
 }
 
@@ -35,7 +45,11 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
   }
   g_autofree char *text = g_strdup_printf (_ ("Listening on %s (Ctrl+C ends it)\n"),
                                            mill_server_process_get_url (serving->server));
-  mill_cli_print (text);
+  /* Nobody could ask a server whose address is not known. */
+  if (!mill_cli_print (text)) {
+    serving->unheard = TRUE;
+    end (serving);
+  }
 }
 
 /* Being told to end is how a server ends: exit status 0, as of other servers, so that a script that
@@ -43,11 +57,7 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
 static gboolean
 on_interrupt (gpointer data)
 {
-  Serving *serving = data;
-
-  mill_server_process_set_end_func (serving->server, NULL, NULL);
-  mill_server_process_stop (serving->server);
-  g_main_loop_quit (serving->loop);
+  end (data);
   return G_SOURCE_REMOVE;
 }
 
@@ -80,6 +90,8 @@ serve (const MillServerSettings *settings, int port, guint64 seed)
   g_main_loop_run (serving.loop);
   if (serving.error != NULL)
     status = mill_cli_fail (serving.error);
+  else if (serving.unheard)
+    status = MILL_EXIT_NOT_RUN;
   g_clear_error (&serving.error);
   g_object_unref (serving.server);
   g_main_loop_unref (serving.loop);
@@ -91,7 +103,8 @@ mill_command_serve (GStrv arguments)
 {
   int port = 0;
   gint64 body_size = -1;
-  gint64 seed = 1;
+  guint64 seed = 1;
+  g_autofree char *seed_text = NULL;
   g_autofree char *distribution = NULL;
   MillServerSettings settings = { .distribution = MILL_DISTRIBUTION_FIXED };
   const GOptionEntry entries[] = {
@@ -108,7 +121,7 @@ mill_command_serve (GStrv arguments)
       N_ ("share of answers with status 500"), N_ ("FRACTION") },
     { "drop-rate", 0, 0, G_OPTION_ARG_DOUBLE, &settings.drop_rate,
       N_ ("share of connections closed without an answer"), N_ ("FRACTION") },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, N_ ("start of the random draws"), N_ ("N") },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &seed_text, N_ ("start of the random draws"), N_ ("N") },
     { NULL },
   };
   g_autoptr (GError) error = NULL;
@@ -126,7 +139,9 @@ mill_command_serve (GStrv arguments)
   if (distribution == NULL && settings.jitter_s > 0)
     settings.distribution = MILL_DISTRIBUTION_UNIFORM;
   settings.body_size_bytes = body_size;
+  if (seed_text != NULL && !mill_number_parse_uint64 (seed_text, &seed, &error))
+    return mill_cli_usage_error ("serve", "--seed: %s", error->message);
   if (!check_settings (&settings, port, &error))
     return mill_cli_usage_error ("serve", "%s", error->message);
-  return serve (&settings, port, (guint64) seed);
+  return serve (&settings, port, seed);
 }

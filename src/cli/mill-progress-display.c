@@ -7,7 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cli/mill-cli.h"
 #include "cli/mill-progress-display.h"
+#include "experiment/mill-text.h"
 #include "platform/mill-process.h"
 
 #define REDRAW_INTERVAL_US (G_USEC_PER_SEC / 10)
@@ -17,9 +19,10 @@
 
 struct _MillProgressDisplay {
   MillBench *bench;
+  MillSweep sweep;
   gboolean terminal;
   gboolean unicode;
-  int model_width;
+  int name_width;
   gint64 drawn_us;
 };
 
@@ -47,6 +50,46 @@ fraction_done (const MillProgress *progress)
   return CLAMP (MAX (by_requests, by_time), 0, 1);
 }
 
+/* What of @text fits into so many columns. */
+static char *
+cut_to_width (const char *text, int width)
+{
+  g_autoptr (GString) cut = g_string_new (text);
+
+  while (cut->len > 0 && (int) mill_text_columns (cut->str) > width)
+    g_string_truncate (cut, (gsize) (g_utf8_prev_char (cut->str + cut->len) - cut->str));
+  return g_string_free (g_steal_pointer (&cut), FALSE);
+}
+
+/* A name and blanks up to the width of the longest; printf would count bytes. */
+static char *
+pad_name (MillProgressDisplay *self, const char *model, double sweep_value)
+{
+  g_autofree char *name = mill_cli_row_name (model, self->sweep, sweep_value);
+  int blanks = MAX (self->name_width - (int) mill_text_columns (name), 0);
+
+  return g_strdup_printf ("%s%*s", name, blanks, "");
+}
+
+/* The place, the bar and the text; where they do not fit together, the place and the bar. */
+static char *
+fit_line (MillProgressDisplay *self, const char *place, double fraction, const char *text)
+{
+  /* One column stays free: a full line would wrap on some terminals. */
+  int width = mill_process_terminal_width () - 1;
+  int beside_place = width - (int) mill_text_columns (place);
+  int beside_text = beside_place - (int) mill_text_columns (text);
+  gboolean with_text = beside_text >= 0 || beside_place < MIN_BAR_CELLS;
+  int cells = with_text ? beside_text : beside_place;
+  g_autofree char *bar =
+      cells >= MIN_BAR_CELLS
+          ? mill_progress_bar (fraction, MIN (cells, MAX_BAR_CELLS), self->unicode)
+          : g_strdup ("");
+  g_autofree char *line = g_strconcat (place, bar, with_text ? text : "", NULL);
+
+  return cut_to_width (line, width);
+}
+
 static void
 on_progress (MillBench *bench, const MillProgress *progress, gpointer data)
 {
@@ -59,9 +102,9 @@ on_progress (MillBench *bench, const MillProgress *progress, gpointer data)
     return;
   self->drawn_us = now_us;
 
+  g_autofree char *name = pad_name (self, trial->model_name, trial->sweep_value);
   g_autofree char *place =
-      g_strdup_printf ("[%d/%u] %-*s ", trial->order, mill_bench_get_plan (bench)->trials->len,
-                       self->model_width, trial->model_name);
+      g_strdup_printf ("[%d/%u] %s ", trial->order, mill_bench_get_plan (bench)->trials->len, name);
   g_autofree char *counts =
       g_strdup_printf (_ (" %" PRId64 " done, %" PRId64 " in flight, %.0f/s"), progress->done,
                        progress->in_flight, progress->throughput_rps);
@@ -75,19 +118,9 @@ on_progress (MillBench *bench, const MillProgress *progress, gpointer data)
   g_autofree char *left =
       left_text != NULL ? g_strdup_printf (_ (", %s left"), left_text) : g_strdup ("");
   g_autofree char *text = g_strconcat (counts, failed, left, NULL);
+  g_autofree char *line = fit_line (self, place, fraction, text);
 
-  /* One column stays free: a full line would wrap on some terminals. */
-  int width = mill_process_terminal_width () - 1;
-  int cells = width - (int) g_utf8_strlen (place, -1) - (int) g_utf8_strlen (text, -1);
-  g_autofree char *bar =
-      cells >= MIN_BAR_CELLS
-          ? mill_progress_bar (fraction, MIN (cells, MAX_BAR_CELLS), self->unicode)
-          : g_strdup ("");
-  g_autofree char *line = g_strconcat (place, bar, text, NULL);
-  g_autofree char *fitting = g_utf8_strlen (line, -1) > width
-                                 ? g_utf8_substring (line, 0, MAX (width, 0))
-                                 : g_strdup (line);
-  fprintf (stderr, ERASE_LINE "%s", fitting);
+  fprintf (stderr, ERASE_LINE "%s", line);
   fflush (stderr);
 }
 
@@ -99,8 +132,9 @@ on_trial_started (MillBench *bench, const MillTrial *trial, gpointer data)
   self->drawn_us = 0;
   if (self->terminal)
     return;
+  g_autofree char *name = mill_cli_row_name (trial->model_name, self->sweep, trial->sweep_value);
   fprintf (stderr, _ ("[%d/%u] %s, repetition %d: started\n"), trial->order,
-           mill_bench_get_plan (bench)->trials->len, trial->model_name, trial->repetition);
+           mill_bench_get_plan (bench)->trials->len, name, trial->repetition);
 }
 
 /* "8.05 s, 80 ok, 10/s", and what is not as it should be. */
@@ -130,26 +164,28 @@ on_trial_finished (MillBench *bench, const MillTrialResult *trial, gpointer data
 {
   MillProgressDisplay *self = data;
   g_autofree char *end = describe_end (trial);
+  g_autofree char *name = pad_name (self, trial->model, trial->sweep_value);
 
   if (self->terminal)
     fputs (ERASE_LINE, stderr);
-  fprintf (stderr, _ ("[%d/%u] %-*s repetition %d: %s\n"), trial->order,
-           mill_bench_get_plan (bench)->trials->len, self->model_width, trial->model,
-           trial->repetition, end);
+  fprintf (stderr, _ ("[%d/%u] %s repetition %d: %s\n"), trial->order,
+           mill_bench_get_plan (bench)->trials->len, name, trial->repetition, end);
 }
 
 MillProgressDisplay *
-mill_progress_display_new (MillBench *bench, gboolean terminal)
+mill_progress_display_new (MillBench *bench, const MillExperiment *experiment, gboolean terminal)
 {
   MillProgressDisplay *self = g_new0 (MillProgressDisplay, 1);
   GPtrArray *estimates = mill_bench_get_plan (bench)->estimates;
 
   self->bench = bench;
+  self->sweep = experiment->sweep;
   self->terminal = terminal;
   self->unicode = g_get_charset (NULL);
   for (guint i = 0; i < estimates->len; i++) {
     const MillModelEstimate *estimate = g_ptr_array_index (estimates, i);
-    self->model_width = MAX (self->model_width, (int) g_utf8_strlen (estimate->model, -1));
+    g_autofree char *name = mill_cli_row_name (estimate->model, self->sweep, estimate->sweep_value);
+    self->name_width = MAX (self->name_width, (int) mill_text_columns (name));
   }
   if (terminal)
     g_signal_connect (bench, "progress", G_CALLBACK (on_progress), self);

@@ -13,11 +13,13 @@ typedef struct _MillProgressDisplay MillProgressDisplay;
 /**
  * mill_progress_display_new:
  * @bench: not running yet; must outlive the display
+ * @experiment: what it runs; must outlive the display
  * @terminal: whether standard error is a terminal
  *
  * Returns: (transfer full): a display that follows the bench
  */
-MillProgressDisplay *mill_progress_display_new (MillBench *bench, gboolean terminal);
+MillProgressDisplay *
+mill_progress_display_new (MillBench *bench, const MillExperiment *experiment, gboolean terminal);
 void mill_progress_display_free (MillProgressDisplay *display);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MillProgressDisplay, mill_progress_display_free)
 

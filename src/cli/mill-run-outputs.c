@@ -8,6 +8,7 @@
 
 #include "charts/mill-report-html.h"
 #include "cli/mill-chart-output.h"
+#include "cli/mill-cli.h"
 #include "cli/mill-run-outputs.h"
 #include "experiment/mill-error.h"
 #include "experiment/mill-json.h"
@@ -52,6 +53,8 @@ check_path (GHashTable *named, const char *option, const char *path, GError **er
 
   if (path == NULL)
     return TRUE;
+  if (!mill_cli_check_output (option, path, error))
+    return FALSE;
   file = g_file_new_for_commandline_arg (path);
   folder = g_file_get_parent (file);
   if (*path == '\0' || folder == NULL ||
@@ -150,9 +153,8 @@ write_chart (const MillChartOutput *chart, const MillResult *result)
   return report_failure (chart->path, error);
 }
 
-/* Where the document goes when it cannot go where it should. */
-static void
-write_fallback (const MillResult *result)
+void
+mill_run_outputs_rescue (const MillResult *result)
 {
   g_autofree char *name = g_strdup_printf ("threadmill-%s.threadmill", result->id);
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
@@ -180,6 +182,6 @@ mill_run_outputs_write (const MillRunOptions *options,
       all_written = FALSE;
   }
   if (!all_written && (options->output_path == NULL || !document_written))
-    write_fallback (result);
+    mill_run_outputs_rescue (result);
   return all_written;
 }

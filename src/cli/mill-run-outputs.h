@@ -37,4 +37,8 @@ gboolean mill_run_outputs_write (const MillRunOptions *options,
                                  const MillResult *result,
                                  gboolean output_lost);
 
+/* Saves the document among the temporary files and says where, when it cannot go where it should.
+ */
+void mill_run_outputs_rescue (const MillResult *result);
+
 G_END_DECLS

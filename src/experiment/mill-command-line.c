@@ -182,14 +182,24 @@ is_given (const GPtrArray *collected, const char *name)
   return FALSE;
 }
 
+/* Before any of them is applied: what a file holds that will not be used is no matter. */
 static gboolean
-check_exclusive (const GPtrArray *collected, const char *first, const char *second, GError **error)
+check_exclusive (const GPtrArray *collected, GError **error)
 {
-  if (!is_given (collected, first) || !is_given (collected, second))
-    return TRUE;
-  g_set_error (error, MILL_ERROR, MILL_ERROR_USAGE,
-               _ ("--%s and --%s exclude each other; leave one out"), first, second);
-  return FALSE;
+  static const char *const pairs[][2] = {
+    { "preset", "experiment" },
+    { "url", "url-list" },
+    { "data", "data-base64" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++) {
+    if (is_given (collected, pairs[i][0]) && is_given (collected, pairs[i][1])) {
+      g_set_error (error, MILL_ERROR, MILL_ERROR_USAGE,
+                   _ ("--%s and --%s exclude each other; leave one out"), pairs[i][0], pairs[i][1]);
+      return FALSE;
+    }
+  }
+  return TRUE;
 }
 
 /* Refuses options that would silently have no effect. */
@@ -220,9 +230,7 @@ check_effect (const GPtrArray *collected, const MillExperiment *experiment, GErr
       return FALSE;
     }
   }
-  return check_exclusive (collected, "url", "url-list", error) &&
-         check_exclusive (collected, "data", "data-base64", error) &&
-         check_exclusive (collected, "preset", "experiment", error);
+  return TRUE;
 }
 
 /* Only what is in a file, or names one, may be any bytes. */
@@ -294,7 +302,8 @@ mill_experiment_from_arguments (GStrv arguments, MillRunOptions *other, GError *
     other->help = TRUE;
     return reader.experiment;
   }
-  if (!apply_phase (collected, MILL_PHASE_BASE, &reader, error)) {
+  if (!check_exclusive (collected, error) ||
+      !apply_phase (collected, MILL_PHASE_BASE, &reader, error)) {
     mill_experiment_free (reader.experiment);
     return NULL;
   }

@@ -1,28 +1,46 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <inttypes.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "experiment/mill-experiment.h"
 #include "experiment/mill-number.h"
 #include "experiment/mill-url.h"
 
+/* How many, or from the fewest to the most of a sweep; `count` chooses the plural. */
+static char *
+requests_text (const MillExperiment *experiment, unsigned long *count)
+{
+  double least = G_MAXDOUBLE;
+  double most = 0;
+
+  *count = (unsigned long) experiment->requests;
+  if (experiment->sweep != MILL_SWEEP_REQUESTS || experiment->sweep_values->len < 2)
+    return mill_number_group (experiment->requests);
+  for (guint i = 0; i < experiment->sweep_values->len; i++) {
+    double value = g_array_index (experiment->sweep_values, double, i);
+
+    least = MIN (least, value);
+    most = MAX (most, value);
+  }
+  *count = (unsigned long) most;
+  g_autofree char *first = mill_number_group_double (least);
+  g_autofree char *last = mill_number_group_double (most);
+  return g_strdup_printf ("%s–%s", first, last);
+}
+
 static char *
 describe_amount (const MillExperiment *experiment)
 {
   g_autofree char *duration = mill_number_to_string (experiment->duration_s);
-  gint64 requests = experiment->requests;
+  unsigned long plural;
+  g_autofree char *requests = requests_text (experiment, &plural);
 
   if (!mill_experiment_has_request_bound (experiment))
     return g_strdup_printf (_ ("requests for %s s"), duration);
   if (experiment->workload == MILL_WORKLOAD_CPU)
-    return g_strdup_printf (ngettext ("%" PRId64 " URL to encode", "%" PRId64 " URLs to encode",
-                                      (unsigned long) requests),
-                            requests);
-  return g_strdup_printf (
-      ngettext ("%" PRId64 " request", "%" PRId64 " requests", (unsigned long) requests), requests);
+    return g_strdup_printf (ngettext ("%s URL to encode", "%s URLs to encode", plural), requests);
+  return g_strdup_printf (ngettext ("%s request", "%s requests", plural), requests);
 }
 
 /* What the requests meet: the delay of the built-in server, or a host. */
@@ -48,7 +66,7 @@ append_target (GString *text, const MillExperiment *experiment)
       g_string_append_printf (text, _ (" to %s"), host != NULL ? host : experiment->urls[0]);
   }
   if (experiment->rate > 0) {
-    g_autofree char *rate = mill_number_to_string (experiment->rate);
+    g_autofree char *rate = mill_number_group_double (experiment->rate);
     g_string_append_printf (text, _ (", %s per second"), rate);
   }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -50,9 +49,11 @@ check_int (
 {
   if (value >= min && value <= max)
     return TRUE;
+  g_autofree char *low = mill_number_group (min);
+  g_autofree char *high = mill_number_group (max);
+  g_autofree char *given = mill_number_group (value);
   add_problem (problems, field,
-               g_strdup_printf (_ ("%s must be from %" PRId64 " to %" PRId64 ", not %" PRId64),
-                                what, min, max, value));
+               g_strdup_printf (_ ("%s must be from %s to %s, not %s"), what, low, high, given));
   return FALSE;
 }
 
@@ -62,9 +63,9 @@ check_double (
 {
   if (value >= min && value <= max)
     return TRUE;
-  g_autofree char *low = mill_number_to_string (min);
-  g_autofree char *high = mill_number_to_string (max);
-  g_autofree char *given = mill_number_to_string (value);
+  g_autofree char *low = mill_number_group_double (min);
+  g_autofree char *high = mill_number_group_double (max);
+  g_autofree char *given = mill_number_group_double (value);
   add_problem (problems, field,
                g_strdup_printf (_ ("%s must be from %s to %s, not %s"), what, low, high, given));
   return FALSE;
@@ -98,10 +99,12 @@ check_urls (GPtrArray *problems, GStrv urls)
   if (n_urls == 0)
     add_problem (problems, "urls",
                  g_strdup (_ ("The list of URLs is empty; it needs at least one URL, one a line")));
-  if (n_urls > MILL_MAX_URLS)
-    add_problem (
-        problems, "urls",
-        g_strdup_printf (_ ("There are %u URLs; at most %d are possible"), n_urls, MILL_MAX_URLS));
+  if (n_urls > MILL_MAX_URLS) {
+    g_autofree char *given = mill_number_group (n_urls);
+    g_autofree char *most = mill_number_group (MILL_MAX_URLS);
+    add_problem (problems, "urls",
+                 g_strdup_printf (_ ("There are %s URLs; at most %s are possible"), given, most));
+  }
   for (guint i = 0; i < MIN (n_urls, MILL_MAX_URLS); i++) {
     g_autoptr (GError) error = NULL;
     if (!mill_url_check (urls[i], &error) && ++n_bad <= MAX_URL_PROBLEMS)
@@ -195,11 +198,14 @@ check_all_at_once (GPtrArray *problems, const MillExperiment *experiment, const 
                  g_strdup_printf (_ ("%s:0 starts all requests at once, and a duration alone does "
                                      "not say how many; set the requests too"),
                                   id));
-  else if (experiment->requests > MILL_MAX_IN_FLIGHT)
-    add_problem (problems, "models",
-                 g_strdup_printf (
-                     _ ("%s:0 would start %" PRId64 " requests at once; at most %d are possible"),
-                     id, experiment->requests, MILL_MAX_IN_FLIGHT));
+  else if (experiment->requests > MILL_MAX_IN_FLIGHT) {
+    g_autofree char *requests = mill_number_group (experiment->requests);
+    g_autofree char *most = mill_number_group (MILL_MAX_IN_FLIGHT);
+    add_problem (
+        problems, "models",
+        g_strdup_printf (_ ("%s:0 would start %s requests at once; at most %s are possible"), id,
+                         requests, most));
+  }
 }
 
 static void
@@ -249,11 +255,13 @@ check_trials (GPtrArray *problems, const MillExperiment *experiment)
 
   if (check_int (problems, "repetitions", _ ("The number of repetitions"), experiment->repetitions,
                  1, MILL_MAX_REPETITIONS) &&
-      trials > MILL_MAX_TRIALS_PER_RUN)
+      trials > MILL_MAX_TRIALS_PER_RUN) {
+    g_autofree char *given = mill_number_group (trials);
+    g_autofree char *most = mill_number_group (MILL_MAX_TRIALS_PER_RUN);
     add_problem (
         problems, "repetitions",
-        g_strdup_printf (_ ("These are %" PRId64 " trials in all; at most %d are possible"), trials,
-                         MILL_MAX_TRIALS_PER_RUN));
+        g_strdup_printf (_ ("These are %s trials in all; at most %s are possible"), given, most));
+  }
 }
 
 static gboolean
@@ -284,6 +292,8 @@ check_projections (GPtrArray *problems, const MillExperiment *experiment)
   for (guint i = 0; i < experiment->projections->len; i++) {
     const MillProjection *projection = g_ptr_array_index (experiment->projections, i);
     g_autofree char *model = mill_text_quote (projection->model);
+    g_autofree char *most = mill_number_group (experiment->requests);
+    g_autofree char *given = mill_number_group (projection->requests);
 
     if (!has_model (experiment, projection->model))
       add_problem (
@@ -291,9 +301,9 @@ check_projections (GPtrArray *problems, const MillExperiment *experiment)
           g_strdup_printf (_ ("%s is not among the models, so it cannot be projected"), model));
     else if (projection->requests < 1 || projection->requests > experiment->requests)
       add_problem (problems, "projections",
-                   g_strdup_printf (_ ("To project %s, measure from 1 to %" PRId64
-                                       " of its requests, not %" PRId64),
-                                    model, experiment->requests, projection->requests));
+                   g_strdup_printf (_ ("To project %s, measure from 1 to %s of its requests, "
+                                       "not %s"),
+                                    model, most, given));
   }
 }
 

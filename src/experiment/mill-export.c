@@ -128,7 +128,9 @@ add_common_notes (const MillExportLoad *load, const MillExperiment *original)
                         "The model itself (%s): the engine has its own; only the number in "
                         "flight is kept.",
                         load->model);
-  if (original->models->len > 1)
+  if (original->models->len == 2)
+    mill_export_add_note (load, "The other model of the experiment: export it with --model.");
+  else if (original->models->len > 2)
     mill_export_add_note (load, "The other %u models of the experiment: export each with --model.",
                           original->models->len - 1);
   if (experiment->sweep != MILL_SWEEP_NONE) {

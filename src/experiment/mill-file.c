@@ -117,6 +117,9 @@ follow_links (GFile *file, GCancellable *cancellable)
 {
   g_autoptr (GFile) target = g_object_ref (file);
 
+  /* A link to a pipe, such as /dev/stdout may be, names no file that could be found. */
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable) == G_FILE_TYPE_SPECIAL)
+    return g_steal_pointer (&target);
   for (int i = 0; i < MAX_LINKS; i++) {
     g_autoptr (GFileInfo) info =
         g_file_query_info (target, G_FILE_ATTRIBUTE_STANDARD_SYMLINK_TARGET,

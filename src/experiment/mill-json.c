@@ -142,7 +142,9 @@ mill_json_get_int (
       return TRUE;
     }
   }
-  return fail_expected (error, member, _ ("a whole number from %" PRId64 " to %" PRId64), min, max);
+  g_autofree char *low = mill_number_group (min);
+  g_autofree char *high = mill_number_group (max);
+  return fail_expected (error, member, _ ("a whole number from %s to %s"), low, high);
 }
 
 gboolean
@@ -160,8 +162,8 @@ mill_json_get_double (
       return TRUE;
     }
   }
-  g_autofree char *low = mill_number_to_string (min);
-  g_autofree char *high = mill_number_to_string (max);
+  g_autofree char *low = mill_number_group_double (min);
+  g_autofree char *high = mill_number_group_double (max);
   return fail_expected (error, member, _ ("a number from %s to %s"), low, high);
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -9,6 +8,7 @@
 #include "experiment/mill-error.h"
 #include "experiment/mill-experiment.h"
 #include "experiment/mill-model.h"
+#include "experiment/mill-number.h"
 #include "experiment/mill-text.h"
 
 static const MillModelInfo models[MILL_N_MODELS] = {
@@ -187,8 +187,10 @@ check_range (
   if (value >= min && value <= max)
     return TRUE;
   g_autofree char *shown = mill_text_quote (text);
-  g_set_error (error, MILL_ERROR, MILL_ERROR_USAGE,
-               _ ("%s: %s must be from %" PRId64 " to %" PRId64), shown, what, min, max);
+  g_autofree char *low = mill_number_group (min);
+  g_autofree char *high = mill_number_group (max);
+  g_set_error (error, MILL_ERROR, MILL_ERROR_USAGE, _ ("%s: %s must be from %s to %s"), shown, what,
+               low, high);
   return FALSE;
 }
 
@@ -198,9 +200,11 @@ check_in_all (const char *text, gint64 loops, gint64 in_flight, GError **error)
   if (loops * in_flight <= MILL_MAX_IN_FLIGHT)
     return TRUE;
   g_autofree char *shown = mill_text_quote (text);
+  g_autofree char *given = mill_number_group (loops * in_flight);
+  g_autofree char *most = mill_number_group (MILL_MAX_IN_FLIGHT);
   g_set_error (error, MILL_ERROR, MILL_ERROR_USAGE,
-               _ ("%s: these are %" PRId64 " requests in flight in all; at most %d are possible"),
-               shown, loops * in_flight, MILL_MAX_IN_FLIGHT);
+               _ ("%s: these are %s requests in flight in all; at most %s are possible"), shown,
+               given, most);
   return FALSE;
 }
 

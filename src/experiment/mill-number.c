@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <inttypes.h>
+#include <locale.h>
 #include <math.h>
 
 #include <glib/gi18n-lib.h>
@@ -21,8 +22,11 @@ mill_number_parse_int (const char *text, gint64 min, gint64 max, gint64 *value, 
       g_ascii_string_to_signed (text, 10, min, max, value, NULL))
     return TRUE;
   g_autofree char *shown = mill_text_quote (text);
+  g_autofree char *low = mill_number_group (min);
+  g_autofree char *high = mill_number_group (max);
   g_set_error (error, MILL_ERROR, MILL_ERROR_USAGE,
-               _ ("%s is no whole number from %" PRId64 " to %" PRId64), shown, min, max);
+               _ ("%s is no whole number from %s to %s, written in digits alone"), shown, low,
+               high);
   return FALSE;
 }
 
@@ -54,8 +58,8 @@ mill_number_parse_double (const char *text, double min, double max, double *valu
     }
   }
   g_autofree char *shown = mill_text_quote (text);
-  g_autofree char *low = mill_number_to_string (min);
-  g_autofree char *high = mill_number_to_string (max);
+  g_autofree char *low = mill_number_group_double (min);
+  g_autofree char *high = mill_number_group_double (max);
   g_set_error (error, MILL_ERROR, MILL_ERROR_USAGE, _ ("%s is no number from %s to %s"), shown, low,
                high);
   return FALSE;
@@ -76,4 +80,29 @@ mill_number_to_string (double value)
       break;
   }
   return g_strdup (text);
+}
+
+char *
+mill_number_group (gint64 number)
+{
+  const struct lconv *conventions = localeconv ();
+  const char *mark = conventions->thousands_sep;
+  gssize first_digit = number < 0 ? 1 : 0;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (*mark == '\0' || !g_utf8_validate (mark, -1, NULL))
+    mark = g_str_equal (conventions->decimal_point, ",") ? "" : ",";
+  g_string_printf (text, "%" PRId64, number);
+  for (gssize at = (gssize) text->len - 3; at > first_digit; at -= 3)
+    g_string_insert (text, at, mark);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+mill_number_group_double (double value)
+{
+  /* Beyond that, a double is no exact whole number. */
+  if (fabs (value) <= 1e15 && value <= floor (value) && value >= floor (value))
+    return mill_number_group ((gint64) value);
+  return mill_number_to_string (value);
 }

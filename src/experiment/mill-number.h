@@ -60,4 +60,17 @@ mill_number_parse_double (const char *text, double min, double max, double *valu
  */
 char *mill_number_to_string (double value);
 
+/**
+ * mill_number_group:
+ * @number: a whole number
+ *
+ * Writes a number for people, not for options and documents.
+ *
+ * Returns: (transfer full): the number as the language groups it: 100,000
+ */
+char *mill_number_group (gint64 number);
+
+/* As mill_number_to_string(), but grouped where it is a whole number. */
+char *mill_number_group_double (double value);
+
 G_END_DECLS

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <inttypes.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "experiment/mill-error.h"
+#include "experiment/mill-number.h"
 #include "experiment/mill-permission.h"
 #include "experiment/mill-url.h"
 
@@ -80,6 +79,8 @@ mill_experiment_check_permission (const MillExperiment *experiment, GError **err
   requests *= experiment->repetitions;
   if (requests <= MILL_REMOTE_MAX_REQUESTS && in_flight <= MILL_REMOTE_MAX_IN_FLIGHT)
     return TRUE;
+  g_autofree char *shown = mill_number_group (requests);
+  g_autofree char *at_once = mill_number_group (in_flight);
   if (!mill_experiment_has_request_bound (experiment))
     g_set_error (error, MILL_ERROR, MILL_ERROR_PERMISSION,
                  _ ("This would send requests to %s for %g seconds without a bound. Without "
@@ -88,9 +89,9 @@ mill_experiment_check_permission (const MillExperiment *experiment, GError **err
                  host, experiment->duration_s, MILL_REMOTE_MAX_REQUESTS, MILL_REMOTE_MAX_IN_FLIGHT);
   else
     g_set_error (error, MILL_ERROR, MILL_ERROR_PERMISSION,
-                 _ ("This would send %" PRId64
-                    " requests to %s, up to %d at once. Without permission a foreign host gets at "
-                    "most %d, and %d at once. If you may load it, add --allow-remote-load."),
-                 requests, host, in_flight, MILL_REMOTE_MAX_REQUESTS, MILL_REMOTE_MAX_IN_FLIGHT);
+                 _ ("This would send %s requests to %s, up to %s at once. Without permission a "
+                    "foreign host gets at most %d, and %d at once. If you may load it, add "
+                    "--allow-remote-load."),
+                 shown, host, at_once, MILL_REMOTE_MAX_REQUESTS, MILL_REMOTE_MAX_IN_FLIGHT);
   return FALSE;
 }

@@ -27,3 +27,17 @@ mill_text_quote (const char *text)
     g_string_append (shown, "…");
   return g_strdup_printf (_ ("“%s”"), shown->str);
 }
+
+guint
+mill_text_columns (const char *text)
+{
+  guint width = 0;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar character = g_utf8_get_char (at);
+
+    if (!g_unichar_iszerowidth (character))
+      width += g_unichar_iswide (character) ? 2 : 1;
+  }
+  return width;
+}

@@ -14,4 +14,12 @@ G_BEGIN_DECLS
  */
 char *mill_text_quote (const char *text);
 
+/**
+ * mill_text_columns:
+ * @text: valid UTF-8
+ *
+ * Returns: how many columns of a terminal @text takes: two for each wide character
+ */
+guint mill_text_columns (const char *text);
+
 G_END_DECLS

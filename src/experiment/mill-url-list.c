@@ -8,6 +8,7 @@
 #include "experiment/mill-error.h"
 #include "experiment/mill-experiment.h"
 #include "experiment/mill-json.h"
+#include "experiment/mill-number.h"
 #include "experiment/mill-url-list.h"
 #include "experiment/mill-url.h"
 
@@ -89,8 +90,9 @@ check_list (const List *list, const char *where, GError **error)
     return FALSE;
   }
   if (list->n_urls > MILL_MAX_URLS) {
-    g_set_error (error, MILL_ERROR, MILL_ERROR_USAGE, _ ("%s holds more than %d URLs"), where,
-                 MILL_MAX_URLS);
+    g_autofree char *most = mill_number_group (MILL_MAX_URLS);
+    g_set_error (error, MILL_ERROR, MILL_ERROR_USAGE, _ ("%s holds more than %s URLs"), where,
+                 most);
     return FALSE;
   }
   if (list->n_bytes > MILL_MAX_URL_LIST_BYTES) {

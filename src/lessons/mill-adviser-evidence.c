@@ -7,6 +7,7 @@
 
 #include "lessons/mill-adviser-evidence.h"
 #include "result/mill-comparison.h"
+#include "result/mill-findings.h"
 #include "result/mill-table.h"
 
 typedef struct {
@@ -40,22 +41,6 @@ is_such_work (const MillAdviserCase *adviser_case, const MillExperiment *experim
   return computes == adviser_case->computes;
 }
 
-/* The largest value of a sweep over the work: loads of different size do not compete. */
-static double
-judged_sweep_value (const MillResult *result)
-{
-  double largest = NAN;
-
-  if (result->experiment->sweep == MILL_SWEEP_NONE ||
-      result->experiment->sweep == MILL_SWEEP_CONCURRENCY)
-    return NAN;
-  for (guint i = 0; i < result->models->len; i++) {
-    const MillModelResult *model = g_ptr_array_index (result->models, i);
-    largest = fmax (largest, model->sweep_value);
-  }
-  return largest;
-}
-
 static gboolean
 competes (const MillAdviserCase *adviser_case,
           const MillExperiment *experiment,
@@ -82,7 +67,7 @@ static GArray *
 find_competitors (const MillAdviserCase *adviser_case, const MillResult *result)
 {
   GArray *competitors = g_array_new (FALSE, FALSE, sizeof (Competitor));
-  double sweep_value = judged_sweep_value (result);
+  double sweep_value = mill_findings_sweep_value (result);
 
   for (guint i = 0; i < result->models->len; i++) {
     Competitor competitor = { .model = g_ptr_array_index (result->models, i) };

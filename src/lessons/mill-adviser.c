@@ -155,7 +155,7 @@ make_experiment (const MillAdviserCase *adviser_case)
   return experiment;
 }
 
-/* All that was found, what carries first. */
+/* All that was found, what carries first, and of that the newest. */
 typedef struct {
   GPtrArray *evidence;
   const MillModelResult *winner; /* of the newest result that carries */
@@ -185,10 +185,16 @@ examine_all (const MillAdviserCase *adviser_case, const GPtrArray *results, Find
       g_ptr_array_add (findings->evidence, finding.evidence);
       continue;
     }
-    g_ptr_array_insert (findings->evidence, (int) findings->n_carrying++, finding.evidence);
+    gboolean newest =
+        findings->newest == NULL || g_strcmp0 (result->started, findings->newest->started) > 0;
+
+    /* The model that is named is the newest one's, and so are the words for it. */
+    g_ptr_array_insert (findings->evidence, newest ? 0 : (int) findings->n_carrying,
+                        finding.evidence);
+    findings->n_carrying++;
     if (findings->winner != NULL && !is_same_kind (findings->winner, finding.winner))
       findings->disagree = TRUE;
-    if (findings->newest == NULL || g_strcmp0 (result->started, findings->newest->started) > 0) {
+    if (newest) {
       findings->newest = result;
       findings->winner = finding.winner;
     }
@@ -242,9 +248,9 @@ mill_adviser_conclude (const MillAdviser *adviser, const GPtrArray *results)
   recommendation->reason = reason_for (adviser_case, &findings);
   recommendation->evidence = findings.evidence;
   recommendation->experiment = make_experiment (adviser_case);
-  recommendation->experiment_reason =
-      g_strdup_printf (measured ? _ ("To confirm it: %s") : _ ("To be tested: %s"),
-                       translate (adviser_case->expected));
+  recommendation->experiment_reason = g_strdup_printf (
+      measured ? _ ("Run it again to confirm. The textbook says: %s") : _ ("To be tested: %s"),
+      translate (adviser_case->expected));
   return recommendation;
 }
 

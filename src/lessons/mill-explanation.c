@@ -14,6 +14,8 @@
 
 /* The id where a follow-up has no outcomes of its own, and the data speak for themselves. */
 #define PLAIN_OUTCOME "plain"
+/* A choice this near to the measured value agrees with it. */
+#define AGREEING_RATIO 1.25
 
 typedef struct {
   const MillLesson *lesson;
@@ -269,11 +271,29 @@ judge_prediction (const Explainer *explainer, const MillExplanation *explanation
   return right ? MILL_PREDICTION_CONFIRMED : MILL_PREDICTION_CONTRADICTED;
 }
 
+/* Whether a choice is right because it is the nearest of all, and yet not what was measured: 3 × is
+ * nearest to 5.8 ×, which does not agree with it. */
+static gboolean
+is_only_nearest (const Explainer *explainer,
+                 const MillLessonOutcome *outcome,
+                 const MillExplanation *explanation)
+{
+  const MillLessonChoice *choice =
+      find_choice (&explainer->lesson->prediction, explainer->prediction->choice);
+
+  return choice != NULL && outcome->answer == NULL && explanation->measured > 0 &&
+         fabs (log (choice->value / explanation->measured)) > log (AGREEING_RATIO);
+}
+
 static char *
-verdict_sentence (const MillExplanation *explanation, const char *predicted)
+verdict_sentence (const MillExplanation *explanation, const char *predicted, gboolean only_nearest)
 {
   switch (explanation->state) {
   case MILL_PREDICTION_CONFIRMED:
+    if (only_nearest)
+      return g_strdup_printf (
+          _ ("You predicted “%s”, of all choices the nearest to what was measured: %s."), predicted,
+          explanation->measured_text);
     return g_strdup_printf (_ ("You predicted “%s”, and the measurement agrees: %s."), predicted,
                             explanation->measured_text);
   case MILL_PREDICTION_CONTRADICTED:
@@ -341,7 +361,9 @@ set_mark (const Explainer *explainer, const char *predicted, MillExplanation *ex
 }
 
 static void
-explain_prediction (const Explainer *explainer, MillExplanation *explanation)
+explain_prediction (const Explainer *explainer,
+                    const MillLessonOutcome *outcome,
+                    MillExplanation *explanation)
 {
   g_autofree char *predicted = NULL;
 
@@ -350,7 +372,8 @@ explain_prediction (const Explainer *explainer, MillExplanation *explanation)
   predicted = mill_lesson_format_prediction (explainer->lesson, explainer->prediction);
   explanation->state = judge_prediction (explainer, explanation);
   g_free (explanation->verdict);
-  explanation->verdict = verdict_sentence (explanation, predicted);
+  explanation->verdict =
+      verdict_sentence (explanation, predicted, is_only_nearest (explainer, outcome, explanation));
   set_mark (explainer, predicted, explanation);
 }
 
@@ -417,6 +440,6 @@ mill_lesson_explain (const MillLesson *lesson,
   explanation->text = g_string_free (full, FALSE);
   if (of_step)
     set_measured (&explainer, outcome, explanation);
-  explain_prediction (&explainer, explanation);
+  explain_prediction (&explainer, outcome, explanation);
   return explanation;
 }

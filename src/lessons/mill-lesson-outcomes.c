@@ -85,7 +85,8 @@ read_figure_condition (const MillFields *fields,
   }
   figure = g_ptr_array_index (step->figures, (guint) condition->figure);
   condition->verdict = read_verdict (fields);
-  if (mill_fields_has (fields, "is") && figure->over.model == NULL)
+  /* Without an experiment the operands were not read, whose own mistake is told. */
+  if (mill_fields_has (fields, "is") && figure->over.model == NULL && step->experiment != NULL)
     mill_fields_complain (fields, "is",
                           _ ("only a figure with “over” is judged; compare “%s” by “above” or "
                              "“below”"),

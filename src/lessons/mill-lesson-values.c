@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "experiment/mill-number.h"
 #include "lessons/mill-lesson-values.h"
 #include "result/mill-comparison.h"
 #include "result/mill-statistics.h"
@@ -268,7 +269,24 @@ ratio_to_text (double ratio)
 static char *
 number_to_text (double value)
 {
-  return value >= 1000 ? mill_format_count ((guint64) round (value)) : mill_format_number (value);
+  return value >= 1000 ? mill_number_group ((gint64) round (value)) : mill_format_number (value);
+}
+
+/* The median of an even number of repetitions may lie between two counts: nobody sends half a
+ * request. */
+static char *
+count_to_text (double value)
+{
+  return mill_number_group ((gint64) round (value));
+}
+
+/* A few in a thousand are not none. */
+static char *
+percent_to_text (double percent)
+{
+  gboolean whole = percent >= 9.95 || fabs (percent - round (percent)) < 0.05;
+
+  return g_strdup_printf (whole ? _ ("%.0f %%") : _ ("%.1f %%"), percent);
 }
 
 static char *
@@ -277,6 +295,30 @@ memory_to_text (double mib)
   g_autofree char *number = mill_format_number (fabs (mib) < 1 ? mib * 1024 : mib);
 
   return g_strdup_printf (fabs (mib) < 1 ? _ ("%s KiB") : _ ("%s MiB"), number);
+}
+
+/* In the unit of the chart's axis, so that two values of a sentence can be compared: not 95 µs and
+ * 0.12 ms. */
+static char *
+milliseconds_to_text (double value_ms)
+{
+  g_autofree char *number = NULL;
+
+  if (value_ms < 0.0995 || value_ms >= 999.5)
+    return mill_format_duration (value_ms / 1e3);
+  number = mill_format_number (value_ms);
+  return g_strdup_printf (_ ("%s ms"), number);
+}
+
+static char *
+microseconds_to_text (double value_us)
+{
+  g_autofree char *number = NULL;
+
+  if (value_us >= 999.5)
+    return milliseconds_to_text (value_us / 1e3);
+  number = mill_format_number (value_us);
+  return g_strdup_printf (_ ("%s µs"), number);
 }
 
 static char *
@@ -288,15 +330,17 @@ figure_to_text (MillFigure figure, double value)
   if (g_str_equal (unit, "s"))
     return mill_format_duration (value);
   if (g_str_equal (unit, "ms"))
-    return mill_format_duration (value / 1e3);
+    return milliseconds_to_text (value);
   if (g_str_equal (unit, "µs"))
-    return mill_format_duration (value / 1e6);
+    return microseconds_to_text (value);
   if (g_str_equal (unit, "MiB"))
     return memory_to_text (value);
   if (g_str_equal (unit, "%"))
-    return g_strdup_printf (_ ("%.0f %%"), value);
+    return percent_to_text (value);
+  if (*unit == '\0')
+    return count_to_text (value);
   number = number_to_text (value);
-  return *unit != '\0' ? g_strdup_printf ("%s %s", number, unit) : g_steal_pointer (&number);
+  return g_strdup_printf ("%s %s", number, unit);
 }
 
 char *
@@ -310,17 +354,17 @@ mill_lesson_value_to_text (const MillLessonFigure *figure, const MillLessonValue
   case MILL_SOURCE_FIGURE:
     return figure_to_text (figure->source.figure, value->value);
   case MILL_SOURCE_FAILED_SHARE:
-    return g_strdup_printf (_ ("%.0f %%"), value->value);
+    return percent_to_text (value->value);
   case MILL_SOURCE_ERRORS:
   case MILL_SOURCE_SENT_LATE:
   case MILL_SOURCE_CORES:
-    return number_to_text (value->value);
+    return count_to_text (value->value);
   case MILL_SOURCE_UNCORRECTED_MEAN:
   case MILL_SOURCE_UNCORRECTED_P50:
   case MILL_SOURCE_UNCORRECTED_P90:
   case MILL_SOURCE_UNCORRECTED_P99:
   case MILL_SOURCE_UNCORRECTED_MAX:
   default:
-    return mill_format_duration (value->value / 1e3);
+    return milliseconds_to_text (value->value);
   }
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "lessons/mill-published-guide.h"
+#include "lessons/mill-template.h"
 #include "result/mill-comparison.h"
 #include "result/mill-published.h"
 #include "result/mill-table.h"
@@ -26,15 +27,14 @@ static const Entry entries[] = {
   { "80-requests", "first",
     "",
     { N_("There: Python with requests and aiohttp; here: C with libsoup."),
-      N_("There: a public site over the Internet; here: the built-in server on this machine, which "
-         "waits 0.1 s."),
+      N_("There: a public site over the Internet; here: the built-in server on this machine."),
       N_("There, the event loop opened a new connection for every request and the threads kept "
          "theirs; here, both keep them."),
       N_("There: one run each, so no uncertainty is known.") } },
   { "asyncio-vs-thread-cpu", "published-cpu",
     "",
-    { N_("There: Python 3.12, whose threads share one interpreter lock; gil-thread-pool:10 is that "
-         "lock, thread-pool:10 has none."),
+    { N_("There: Python 3.12, whose threads share one interpreter lock; gil-thread-pool has that "
+         "lock, thread-pool has none."),
       N_("There: four cores."),
       N_("There, the threads processed fewer bytes than the others; here, every model must process "
          "the same, and that is checked."),
@@ -43,8 +43,8 @@ static const Entry entries[] = {
     N_("10,000 URLs; the runs of 1,000 and 100,000 are left out, and the synchronous one has a preset of "
        "its own, with 100."),
     { N_("There: Python 3.12 under one interpreter lock; here: C without such a lock."),
-      N_("There: a server over the Internet that answered in about 180 ms; here: the built-in server, "
-         "which waits 180 ms."),
+      N_("There: a server over the Internet that answered in about 180 ms; here: the built-in server "
+         "on this machine."),
       N_("There, some requests failed, and a time with failures is not the time of the whole work."),
       N_("There, the number of URLs differs between the models; here, all do the same.") } },
   { "asyncio-vs-thread-io", "published-io-sync",
@@ -53,14 +53,13 @@ static const Entry entries[] = {
   { "event-loops-vs-threads", "published-server",
     N_("100,000 URLs; the runs of 1,000,000 are left out."),
     { N_("There: Python with its interpreter lock; here: C without such a lock."),
-      N_("There: a server written in Go that reads and answers JSON; here: the built-in server, which "
-         "answers JSON."),
+      N_("There: a server written in Go that reads and answers JSON; here: the built-in server."),
       N_("There: one laptop, whose cores are not told."),
       N_("There: one run each, so no uncertainty is known.") } },
   { "sync-to-async", "published-guide",
     "",
     { N_("There: Python with requests and httpx; here: C with libsoup."),
-      N_("There: a server over the Internet that waits 1 s; here: the built-in server, which waits 1 s. "
+      N_("There: a server over the Internet that waits 1 s; here: the built-in server on this machine. "
          "The way to it is part of the time there."),
       N_("There: rounded by their author, one run each.") } },
 };
@@ -107,6 +106,20 @@ mill_published_guide_for_preset (const char *preset, MillPublishedGuide *guide)
   return FALSE;
 }
 
+/* How long the server here waited, which a preset, a lesson and its scale each set in their way. */
+static void
+add_delay (GPtrArray *facts, const MillExperiment *experiment)
+{
+  g_autofree char *delay = NULL;
+
+  if (experiment->workload != MILL_WORKLOAD_HTTP || experiment->urls != NULL ||
+      experiment->sweep == MILL_SWEEP_DELAY)
+    return;
+  delay = mill_template_expand ("{delay}", experiment, NULL, NULL);
+  g_ptr_array_add (facts,
+                   g_strdup_printf (_ ("Here, the server waited %s with each answer."), delay));
+}
+
 /* What the numbers of both say, model by model; a ratio without a verdict. */
 static void
 add_ratios (GPtrArray *facts, const MillResult *published, const MillResult *measured)
@@ -143,6 +156,7 @@ mill_published_guide_differences (const char *published, const MillResult *measu
   if (entry != NULL && measured != NULL) {
     g_autofree char *environment = mill_result_environment_line (measured);
 
+    add_delay (facts, measured->experiment);
     figures = mill_published_load (published, NULL);
     g_ptr_array_add (facts, g_strdup_printf (_ ("Measured here: %s"), environment));
     if (figures != NULL)

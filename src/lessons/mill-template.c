@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "experiment/mill-number.h"
 #include "lessons/mill-template.h"
 #include "result/mill-table.h"
 
@@ -17,13 +18,14 @@ static const char *const experiment_names[] = {
   "requests", "delay", "repetitions", "rate", "timeout", "body_size", "sweep", "most", NULL,
 };
 
-/* As it was set: 0.1 s, not 0.10 s. */
+/* As it was set: 0.1 s, not 0.10 s, and 2 ms, not 2.00 ms. */
 static char *
 setting_to_text (double value_s)
 {
-  g_autofree char *number = g_strdup_printf ("%g", value_s);
+  gboolean milli = value_s > 0 && value_s < 0.1;
+  g_autofree char *number = g_strdup_printf ("%.4g", milli ? value_s * 1e3 : value_s);
 
-  return value_s < 0.1 ? mill_format_duration (value_s) : g_strdup_printf (_ ("%s s"), number);
+  return g_strdup_printf (milli ? _ ("%s ms") : _ ("%s s"), number);
 }
 
 static char *
@@ -34,7 +36,7 @@ swept_to_text (const MillExperiment *experiment, guint index)
   switch (experiment->sweep) {
   case MILL_SWEEP_REQUESTS:
   case MILL_SWEEP_CONCURRENCY:
-    return mill_format_count ((guint64) value);
+    return mill_number_group ((gint64) value);
   case MILL_SWEEP_DELAY:
     return setting_to_text (value);
   case MILL_SWEEP_BODY_SIZE:
@@ -63,7 +65,7 @@ static char *
 experiment_value (const char *name, const MillExperiment *experiment)
 {
   if (g_str_equal (name, "requests"))
-    return mill_format_count ((guint64) MAX (experiment->requests, 0));
+    return mill_number_group (MAX (experiment->requests, 0));
   if (g_str_equal (name, "delay"))
     return setting_to_text (experiment->server.delay_s);
   if (g_str_equal (name, "repetitions"))

@@ -157,7 +157,11 @@ check_failures (MillResult *result, const char *label, const GPtrArray *trials)
       worst = counts[j] > counts[worst] ? j : worst;
     }
   }
-  if (failed > 0)
+  if (failed > 0 && counts[worst] == failed)
+    mill_result_add_warning (result, "failures", label,
+                             _ ("%" PRId64 " of %" PRId64 " requests failed, all of them by: %s."),
+                             failed, all, mill_outcome_to_string ((MillOutcome) worst));
+  else if (failed > 0)
     mill_result_add_warning (result, "failures", label,
                              _ ("%" PRId64 " of %" PRId64 " requests failed, most of them by: %s."),
                              failed, all, mill_outcome_to_string ((MillOutcome) worst));
@@ -390,7 +394,15 @@ mill_checks_run (MillResult *result)
   }
   check_noise (result);
   check_noise_floor (result);
-  if (few)
+  if (few && result->experiment->workload == MILL_WORKLOAD_CPU)
+    mill_result_add_warning (result, "few-samples", NULL,
+                             _ ("Under 50 URLs carry no p90, under 500 no p99: these are not "
+                                "shown. Encode more URLs to see them."));
+  else if (few && !mill_experiment_has_request_bound (result->experiment))
+    mill_result_add_warning (result, "few-samples", NULL,
+                             _ ("Under 50 requests carry no p90, under 500 no p99: these are not "
+                                "shown. Measure for a longer time to see them."));
+  else if (few)
     mill_result_add_warning (result, "few-samples", NULL,
                              _ ("Under 50 requests carry no p90, under 500 no p99: these are not "
                                 "shown. Ask for more requests to see them."));

@@ -2,14 +2,15 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <inttypes.h>
 #include <math.h>
 
+#include "experiment/mill-number.h"
 #include "result/mill-comparison.h"
 #include "result/mill-merge.h"
 #include "result/mill-published.h"
 #include "result/mill-statistics.h"
 #include "result/mill-summary.h"
+#include "result/mill-table.h"
 
 const char *
 mill_verdict_to_string (MillVerdict verdict)
@@ -231,6 +232,15 @@ environment_text (const MillResult *result, const char *member)
   return json_node_get_string (node);
 }
 
+static gint64
+environment_cores (const MillResult *result)
+{
+  return result->environment != NULL && JSON_NODE_HOLDS_OBJECT (result->environment)
+             ? json_object_get_int_member_with_default (json_node_get_object (result->environment),
+                                                        "cores", 0)
+             : 0;
+}
+
 static void
 compare_machines (GPtrArray *sentences, const MillResult *first, const MillResult *second)
 {
@@ -238,6 +248,8 @@ compare_machines (GPtrArray *sentences, const MillResult *first, const MillResul
   const char *b = environment_text (second, "cpu_model");
   guint n_a = mill_result_count_machines (first);
   guint n_b = mill_result_count_machines (second);
+  gint64 cores_a = environment_cores (first);
+  gint64 cores_b = environment_cores (second);
 
   if (n_a != n_b)
     g_ptr_array_add (sentences,
@@ -245,12 +257,72 @@ compare_machines (GPtrArray *sentences, const MillResult *first, const MillResul
   if (a != NULL && b != NULL && !g_str_equal (a, b))
     g_ptr_array_add (sentences,
                      g_strdup_printf (_ ("They ran on different processors: %s and %s."), a, b));
+  else if (cores_a > 0 && cores_b > 0 && cores_a != cores_b)
+    g_ptr_array_add (sentences, g_strdup_printf (_ ("They ran on %d and on %d cores."),
+                                                 (int) cores_a, (int) cores_b));
   if (first->program_version != NULL && second->program_version != NULL &&
       !g_str_equal (first->program_version, second->program_version))
     g_ptr_array_add (sentences,
                      g_strdup_printf (_ ("Different versions of Threadmill measured them: %s and "
                                          "%s."),
                                       first->program_version, second->program_version));
+}
+
+/* What bounds a trial: a number of requests, or a time. */
+static void
+compare_amounts (GPtrArray *sentences, const MillExperiment *a, const MillExperiment *b)
+{
+  gboolean bound = mill_experiment_has_request_bound (a);
+
+  if (bound != mill_experiment_has_request_bound (b)) {
+    g_ptr_array_add (sentences, g_strdup (_ ("One of them ran for a given time, the other for a "
+                                             "given number of requests.")));
+  } else if (bound && a->requests != b->requests && a->sweep != MILL_SWEEP_REQUESTS) {
+    g_autofree char *of_a = mill_number_group (a->requests);
+    g_autofree char *of_b = mill_number_group (b->requests);
+
+    g_ptr_array_add (
+        sentences,
+        a->workload == MILL_WORKLOAD_CPU
+            ? g_strdup_printf (_ ("The number of URLs differs: %s and %s."), of_a, of_b)
+            : g_strdup_printf (_ ("The number of requests differs: %s and %s."), of_a, of_b));
+  } else if (!bound && differs (a->duration_s, b->duration_s)) {
+    g_autofree char *of_a = mill_format_given (a->duration_s);
+    g_autofree char *of_b = mill_format_given (b->duration_s);
+
+    g_ptr_array_add (sentences, g_strdup_printf (_ ("They ran for different times: %s s and %s s."),
+                                                 of_a, of_b));
+  }
+  if (a->workload == MILL_WORKLOAD_CPU && a->rounds != b->rounds)
+    g_ptr_array_add (sentences, g_strdup_printf (_ ("The number of rounds differs: %d and %d."),
+                                                 a->rounds, b->rounds));
+}
+
+static gboolean
+has_failures (const MillResult *result)
+{
+  for (guint i = 0; i < result->models->len; i++) {
+    const MillModelResult *model = g_ptr_array_index (result->models, i);
+
+    if (model->figures[MILL_FIGURE_REQUESTS_FAILED].median > 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A time with failures is the time of less work. */
+static void
+compare_failures (GPtrArray *sentences, const MillResult *first, const MillResult *second)
+{
+  gboolean a = has_failures (first);
+  gboolean b = has_failures (second);
+
+  if (a && b)
+    g_ptr_array_add (sentences, g_strdup (_ ("Requests failed in both of them, so their times are "
+                                             "those of less work.")));
+  else if (a || b)
+    g_ptr_array_add (sentences, g_strdup (_ ("Requests failed in one of them, so its times are "
+                                             "those of less work.")));
 }
 
 GStrv
@@ -265,10 +337,8 @@ mill_compare_conditions (const MillResult *first, const MillResult *second)
                      g_strdup (_ ("One of them was published by others and not measured here.")));
   if (a->workload != b->workload)
     g_ptr_array_add (sentences, g_strdup (_ ("They did different kinds of work.")));
-  if (a->requests != b->requests)
-    g_ptr_array_add (sentences, g_strdup_printf (_ ("The number of requests differs: %" PRId64
-                                                    " and %" PRId64 "."),
-                                                 a->requests, b->requests));
+  else
+    compare_amounts (sentences, a, b);
   if ((a->urls == NULL) != (b->urls == NULL) ||
       (a->urls != NULL &&
        !g_strv_equal ((const char *const *) a->urls, (const char *const *) b->urls)))
@@ -276,16 +346,18 @@ mill_compare_conditions (const MillResult *first, const MillResult *second)
   else if (a->urls == NULL && a->workload == MILL_WORKLOAD_HTTP &&
            (differs (a->server.delay_s, b->server.delay_s) ||
             differs (a->server.jitter_s, b->server.jitter_s) ||
+            a->server.distribution != b->server.distribution ||
             a->server.body_size_bytes != b->server.body_size_bytes ||
             differs (a->server.error_rate, b->server.error_rate) ||
             differs (a->server.drop_rate, b->server.drop_rate)))
     g_ptr_array_add (sentences, g_strdup (_ ("The server answered differently (delay, size or "
                                              "errors).")));
-  if (a->keep_alive != b->keep_alive)
+  if (a->workload == MILL_WORKLOAD_HTTP && a->keep_alive != b->keep_alive)
     g_ptr_array_add (sentences, g_strdup (_ ("One of them kept its connections open, the other "
                                              "did not.")));
   if (differs (a->rate, b->rate))
     g_ptr_array_add (sentences, g_strdup (_ ("The rates of the load differ.")));
+  compare_failures (sentences, first, second);
   compare_machines (sentences, first, second);
   g_ptr_array_add (sentences, NULL);
   return (GStrv) g_ptr_array_free (g_steal_pointer (&sentences), FALSE);

@@ -80,6 +80,29 @@ mill_figure_info (MillFigure figure)
 }
 
 gboolean
+mill_figure_has_better (MillFigure figure)
+{
+  switch (figure) {
+  case MILL_FIGURE_REQUESTS_OK:
+  case MILL_FIGURE_BYTES_DOWNLOADED:
+  case MILL_FIGURE_BYTES_UPLOADED:
+  case MILL_FIGURE_BYTES_WRITTEN:
+  case MILL_FIGURE_CPU_PROCESS_AVG:
+  case MILL_FIGURE_CPU_PROCESS_MAX:
+  case MILL_FIGURE_CPU_SYSTEM_AVG:
+  case MILL_FIGURE_CPU_SYSTEM_MAX:
+  case MILL_FIGURE_CPU_SERVER:
+  case MILL_FIGURE_THREADS:
+  case MILL_FIGURE_PROCESSES:
+  case MILL_FIGURE_CONNECTIONS:
+  case MILL_FIGURE_MAX_IN_FLIGHT:
+    return FALSE;
+  default:
+    return TRUE;
+  }
+}
+
+gboolean
 mill_figure_from_id (const char *id, MillFigure *figure)
 {
   for (int i = 0; i < MILL_N_FIGURES; i++) {

@@ -65,6 +65,10 @@ typedef struct {
  */
 const MillFigureInfo *mill_figure_info (MillFigure figure);
 
+/* Whether one end of a figure is the better one. Of bytes, connections or the share of a processor,
+ * more is another thing than worse. */
+gboolean mill_figure_has_better (MillFigure figure);
+
 /**
  * mill_figure_from_id:
  * @id: a path in a trial, such as "wall_time_s" or "latency_ms.p50"

@@ -15,6 +15,8 @@
 #define SUB_COUNT (1 << SUB_BITS)
 #define SUB_HALF (SUB_COUNT / 2)
 #define MAX_BUCKETS ((33 - SUB_BITS + 2) * SUB_HALF) /* 2 h have 33 bits of microseconds */
+/* Expected on either side of a percentile. */
+#define MIN_SAMPLES_BEYOND 5.0
 
 struct _MillHistogram {
   GArray *counts; /* gint64 */
@@ -226,7 +228,18 @@ mill_percentile_is_carried (gint64 count, double percent)
   double beyond = (double) count * (100.0 - percent) / 100.0;
   double within = (double) count * percent / 100.0;
 
-  return MIN (beyond, within) >= 5.0 - 1e-6;
+  return MIN (beyond, within) >= MIN_SAMPLES_BEYOND - 1e-6;
+}
+
+gint64
+mill_percentile_needed_count (double percent)
+{
+  gint64 count = (gint64) (MIN_SAMPLES_BEYOND * 100.0 / MIN (percent, 100.0 - percent));
+
+  /* Down, then up: the division rounds. */
+  for (count = MAX (count - 1, 1); !mill_percentile_is_carried (count, percent); count++)
+    continue;
+  return count;
 }
 
 void

@@ -99,6 +99,9 @@ gint64 mill_histogram_count_at_most (const MillHistogram *histogram, gint64 valu
  */
 gboolean mill_percentile_is_carried (gint64 count, double percent);
 
+/* The fewest samples that carry a percentile; @percent lies between 0 and 100, without both. */
+gint64 mill_percentile_needed_count (double percent);
+
 typedef void (*MillBucketFunc) (gint64 low_us, gint64 high_us, gint64 count, gpointer data);
 
 /**

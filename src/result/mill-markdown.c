@@ -68,7 +68,7 @@ mill_result_to_markdown (const MillResult *result)
   g_autoptr (MillTable) table = mill_table_new (result);
   g_autofree char *sentence = mill_sentence_text (result);
   g_autofree char *environment = mill_result_environment_line (result);
-  const char *note = mill_table_note (table);
+  g_autofree char *note = mill_table_note (table);
   GString *text = g_string_new ("## ");
 
   append_escaped (text, result->name != NULL ? result->name : _ ("Result"));

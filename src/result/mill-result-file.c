@@ -132,6 +132,7 @@ read_overview_models (MillResultSummary *summary, JsonArray *array, GError **err
         !mill_json_get_figure (object, "sweep_value", &model->sweep_value, error) ||
         !mill_json_get_figure (object, "wall_time_s", &model->wall_time_s, error) ||
         !mill_json_get_boolean (object, "projected", &model->projected, error) ||
+        !mill_json_get_boolean (object, "incomparable", &model->incomparable, error) ||
         !mill_json_get_string (object, "corresponds_to", MILL_RESULT_MAX_TEXT_BYTES,
                                &model->corresponds_to, error))
       return FALSE;

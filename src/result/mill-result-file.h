@@ -11,7 +11,8 @@ typedef struct {
   double sweep_value; /* NAN without a sweep */
   double wall_time_s; /* the median; NAN where there is none */
   gboolean projected;
-  char *corresponds_to; /* of published results, or NULL */
+  gboolean incomparable; /* its time says nothing: requests failed, or the time was given */
+  char *corresponds_to;  /* of published results, or NULL */
 } MillSummaryModel;
 
 /* What a list of documents shows of one; read from the head of the file alone. */

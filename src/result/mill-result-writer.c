@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "result/mill-findings.h"
 #include "result/mill-result.h"
 
 /* Nine significant digits hold every figure that is measured here (a microsecond of a quarter of
@@ -301,6 +302,7 @@ overview_to_json (const MillResult *result)
 {
   JsonObject *overview = json_object_new ();
   JsonArray *models = json_array_new ();
+  double sweep_value = mill_findings_sweep_value (result);
   guint partial = 0;
 
   for (guint i = 0; i < result->models->len; i++) {
@@ -314,6 +316,8 @@ overview_to_json (const MillResult *result)
     set_double (object, "wall_time_s", wall_time->median);
     if (wall_time->projected)
       json_object_set_boolean_member (object, "projected", TRUE);
+    if (!mill_findings_compares_time (result, model, sweep_value))
+      json_object_set_boolean_member (object, "incomparable", TRUE);
     json_array_add_object_element (models, object);
   }
   for (guint i = 0; i < result->trials->len; i++) {

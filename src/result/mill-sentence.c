@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "result/mill-comparison.h"
+#include "result/mill-findings.h"
 #include "result/mill-sentence.h"
 #include "result/mill-table.h"
 
@@ -13,26 +14,6 @@
 #define NAME_BEGIN '\001'
 #define NAME_END '\002'
 #define MAX_NAMES 4
-/* Up to this much apart one value stands for several. */
-#define SAME_FRACTION 0.1
-
-typedef struct {
-  const MillResult *result;
-  MillFigure figure;
-  GPtrArray *models;  /* MillModelResult with a measured figure, the best first */
-  GPtrArray *leaders; /* the best, and those that do not clearly differ from it */
-  gboolean too_few;   /* whether the verdicts of the leaders lacked repetitions */
-} Findings;
-
-/* What is judged: the time where the work is fixed, else what the time is fixed for. */
-static MillFigure
-judged_figure (const MillExperiment *experiment)
-{
-  if (experiment->rate > 0)
-    return MILL_FIGURE_LATENCY_P50;
-  return experiment->duration_s > 0 ? MILL_FIGURE_THROUGHPUT : MILL_FIGURE_WALL_TIME;
-}
-
 static char *
 marked_name (const MillModelResult *model)
 {
@@ -98,116 +79,73 @@ format_ratio (double ratio)
   return g_strdup_printf ("%.1f", ratio);
 }
 
-static int
-compare_medians (gconstpointer a, gconstpointer b, gpointer data)
-{
-  MillFigure figure = *(MillFigure *) data;
-  double x = (*(const MillModelResult *const *) a)->figures[figure].median;
-  double y = (*(const MillModelResult *const *) b)->figures[figure].median;
-  int order = (x > y) - (x < y);
-
-  return mill_figure_info (figure)->lower_is_better ? order : -order;
-}
-
-/* The value of the sweep that the sentence is about: concurrency competes as models do, of
- * every other parameter the largest value is taken. */
-static double
-judged_sweep_value (const MillResult *result)
-{
-  double largest = NAN;
-
-  if (result->experiment->sweep == MILL_SWEEP_CONCURRENCY ||
-      result->experiment->sweep == MILL_SWEEP_NONE)
-    return NAN;
-  for (guint i = 0; i < result->models->len; i++) {
-    const MillModelResult *model = g_ptr_array_index (result->models, i);
-
-    if (isnan (largest) || model->sweep_value > largest)
-      largest = model->sweep_value;
-  }
-  return largest;
-}
-
-/* Models without a single failure come first: a time with failures is the time of less work. */
-static gboolean
-is_judged (const Findings *findings, const MillModelResult *model, double sweep_value)
-{
-  const MillEstimate *estimate = &model->figures[findings->figure];
-
-  return isfinite (estimate->median) && !estimate->projected &&
-         !(model->figures[MILL_FIGURE_REQUESTS_FAILED].median > 0) &&
-         (isnan (sweep_value) || mill_sweep_value_equal (model->sweep_value, sweep_value));
-}
-
+/* "At 5,000 requests: ", or nothing: of a sweep, one value is judged. */
 static void
-find (Findings *findings)
+append_judged_value (GString *text, const MillResult *result)
 {
-  const MillResult *result = findings->result;
-  double sweep_value = judged_sweep_value (result);
+  double value = mill_findings_sweep_value (result);
+  g_autofree char *number = mill_format_given (value);
+  gulong count = (gulong) MAX (value, 0);
 
-  for (guint i = 0; i < result->models->len; i++) {
-    MillModelResult *model = g_ptr_array_index (result->models, i);
-
-    if (is_judged (findings, model, sweep_value))
-      g_ptr_array_add (findings->models, model);
+  if (isnan (value))
+    return;
+  switch (result->experiment->sweep) {
+  case MILL_SWEEP_REQUESTS:
+    if (result->experiment->workload == MILL_WORKLOAD_CPU)
+      g_string_append_printf (text, ngettext ("With %s URL: ", "With %s URLs: ", count), number);
+    else
+      g_string_append_printf (text, ngettext ("With %s request: ", "With %s requests: ", count),
+                              number);
+    break;
+  case MILL_SWEEP_DELAY:
+    g_string_append_printf (text, _ ("With a delay of %s s: "), number);
+    break;
+  case MILL_SWEEP_BODY_SIZE:
+    g_string_append_printf (
+        text, ngettext ("With answers of %s byte: ", "With answers of %s bytes: ", count), number);
+    break;
+  case MILL_SWEEP_RATE:
+    g_string_append_printf (
+        text, ngettext ("At %s request per second: ", "At %s requests per second: ", count),
+        number);
+    break;
+  case MILL_SWEEP_CONCURRENCY:
+  case MILL_SWEEP_NONE:
+  default:
+    break;
   }
-  g_ptr_array_sort_with_data (findings->models, compare_medians, &findings->figure);
-
-  for (guint i = 0; i < findings->models->len; i++) {
-    MillModelResult *model = g_ptr_array_index (findings->models, i);
-    MillVerdict verdict = MILL_VERDICT_NO_CLEAR_DIFFERENCE;
-
-    if (i > 0)
-      verdict = mill_compare_models_verdict (
-          result, model, result, g_ptr_array_index (findings->models, 0), findings->figure);
-    if (verdict == MILL_VERDICT_TOO_FEW)
-      findings->too_few = TRUE;
-    if (verdict == MILL_VERDICT_NO_CLEAR_DIFFERENCE)
-      g_ptr_array_add (findings->leaders, model);
-  }
-}
-
-static const MillModelResult *
-find_reference (const Findings *findings)
-{
-  for (guint i = 0; i < findings->models->len; i++) {
-    const MillModelResult *model = g_ptr_array_index (findings->models, i);
-    const char *name = model->corresponds_to != NULL ? model->corresponds_to : model->model;
-
-    if (g_str_equal (name, mill_model_info (MILL_MODEL_SYNC)->id) &&
-        !g_ptr_array_find (findings->leaders, model, NULL))
-      return model;
-  }
-  /* Without sync, the slowest is what the best is measured by. */
-  const MillModelResult *last = g_ptr_array_index (findings->models, findings->models->len - 1);
-
-  return g_ptr_array_find (findings->leaders, last, NULL) ? NULL : last;
 }
 
 /* Below twice as fast, a person says percent. */
 static void
-append_percent (GString *text, const char *name, double ratio, double low, double high)
+append_percent (
+    GString *text, const char *best, const char *name, double ratio, double low, double high)
 {
   double percent = round ((ratio - 1) * 100);
 
   if (percent < 1)
     return;
-  g_string_append_printf (text, _ (", %.0f %% faster than %s"), percent, name);
+  if (best != NULL)
+    /* Translators: the best of several models, a number, and a slower model. */
+    g_string_append_printf (text, _ (", %s %.0f %% faster than %s"), best, percent, name);
+  else
+    g_string_append_printf (text, _ (", %.0f %% faster than %s"), percent, name);
   if (isfinite (low) && isfinite (high))
     g_string_append_printf (text, _ (" (95 %% interval %.0f %% to %.0f %%)"), (low - 1) * 100,
                             (high - 1) * 100);
 }
 
 static void
-append_reference (GString *text, const Findings *findings)
+append_reference (GString *text, const MillFindings *findings)
 {
   const MillModelResult *best = g_ptr_array_index (findings->leaders, 0);
-  const MillModelResult *reference = find_reference (findings);
+  const MillModelResult *reference = mill_findings_reference (findings);
   g_autofree char *name = NULL;
+  g_autofree char *best_name = NULL;
   g_autofree char *times = NULL;
   MillFigureComparison comparison;
   gboolean lower_is_better = mill_figure_info (findings->figure)->lower_is_better;
-  double ratio, low, high;
+  double ratio, low, high, least, most;
 
   if (reference == NULL)
     return;
@@ -220,12 +158,19 @@ append_reference (GString *text, const Findings *findings)
     return;
 
   name = marked_name (reference);
+  /* What holds for the best holds for the others only where they are alike. */
+  if (!mill_findings_are_alike (findings, &least, &most))
+    best_name = marked_name (best);
   if (ratio < 2) {
-    append_percent (text, name, ratio, low, high);
+    append_percent (text, best_name, name, ratio, low, high);
     return;
   }
   times = format_ratio (ratio);
-  g_string_append_printf (text, _ (", %s times faster than %s"), times, name);
+  if (best_name != NULL)
+    /* Translators: the best of several models, a number such as “about 34”, and a slower model. */
+    g_string_append_printf (text, _ (", %s %s times faster than %s"), best_name, times, name);
+  else
+    g_string_append_printf (text, _ (", %s times faster than %s"), times, name);
   if (isfinite (low) && isfinite (high)) {
     g_autofree char *from = mill_format_number (low);
     g_autofree char *to = mill_format_number (high);
@@ -238,21 +183,13 @@ append_reference (GString *text, const Findings *findings)
 /* What the leaders reached: the value of the best, or from the least to the most where they lie
  * further apart than a reader would call the same. */
 static char *
-format_reached (const Findings *findings)
+format_reached (const MillFindings *findings)
 {
   const MillModelResult *best = g_ptr_array_index (findings->leaders, 0);
-  double least = best->figures[findings->figure].median;
-  double most = least;
-  g_autofree char *value = format_value (findings->figure, least);
+  double least, most;
 
-  for (guint i = 1; i < findings->leaders->len; i++) {
-    const MillModelResult *leader = g_ptr_array_index (findings->leaders, i);
-
-    least = MIN (least, leader->figures[findings->figure].median);
-    most = MAX (most, leader->figures[findings->figure].median);
-  }
-  if (most <= least * (1 + SAME_FRACTION))
-    return g_steal_pointer (&value);
+  if (mill_findings_are_alike (findings, &least, &most))
+    return format_value (findings->figure, best->figures[findings->figure].median);
 
   g_autofree char *low = format_value (findings->figure, least);
   g_autofree char *high = format_value (findings->figure, most);
@@ -262,7 +199,7 @@ format_reached (const Findings *findings)
 }
 
 static void
-append_leaders (GString *text, const Findings *findings)
+append_leaders (GString *text, const MillFindings *findings)
 {
   g_autofree char *names = join_names (findings->leaders);
   g_autofree char *value = format_reached (findings);
@@ -278,10 +215,10 @@ append_leaders (GString *text, const Findings *findings)
 }
 
 static void
-append_certainty (GString *text, const Findings *findings)
+append_certainty (GString *text, const MillFindings *findings)
 {
   guint n = findings->leaders->len;
-  guint repetitions = (guint) findings->result->experiment->repetitions;
+  guint repetitions = mill_findings_repetitions (findings);
 
   if (findings->result->published) {
     g_string_append (text, _ ("; these figures carry no interval."));
@@ -303,7 +240,7 @@ append_certainty (GString *text, const Findings *findings)
 }
 
 static void
-append_single (GString *text, const Findings *findings)
+append_single (GString *text, const MillFindings *findings)
 {
   const MillModelResult *model = g_ptr_array_index (findings->models, 0);
   const MillEstimate *estimate = &model->figures[findings->figure];
@@ -320,9 +257,9 @@ append_single (GString *text, const Findings *findings)
 }
 
 static void
-append_projected (GString *text, const Findings *findings)
+append_projected (GString *text, const MillFindings *findings)
 {
-  double sweep_value = judged_sweep_value (findings->result);
+  double sweep_value = mill_findings_sweep_value (findings->result);
 
   for (guint i = 0; i < findings->result->models->len; i++) {
     const MillModelResult *model = g_ptr_array_index (findings->result->models, i);
@@ -443,17 +380,21 @@ append_incomplete (GString *text, const MillResult *result)
 
     complete += trial->status == MILL_TRIAL_COMPLETE;
   }
-  if (complete < result->trials->len)
+  if (complete == 0 && result->trials->len > 0)
+    g_string_append (text, _ (" Only what is complete counts: not one trial is."));
+  else if (complete < result->trials->len)
     g_string_append_printf (text,
-                            ngettext (" %u of %u trial is complete; only complete ones count.",
-                                      " %u of %u trials are complete; only complete ones count.",
+                            ngettext (" Only what is complete counts: %u of the %u trial that "
+                                      "began.",
+                                      " Only what is complete counts: %u of the %u trials that "
+                                      "began.",
                                       result->trials->len),
                             complete, result->trials->len);
 }
 
 /* A against A: what this machine cannot tell apart. */
 static void
-append_noise_floor (GString *text, const Findings *findings)
+append_noise_floor (GString *text, const MillFindings *findings)
 {
   for (guint i = 0; i < findings->models->len; i++) {
     const MillModelResult *model = g_ptr_array_index (findings->models, i);
@@ -473,11 +414,12 @@ append_noise_floor (GString *text, const Findings *findings)
 static char *
 build (const MillResult *result)
 {
-  Findings findings = { result, judged_figure (result->experiment), g_ptr_array_new (),
-                        g_ptr_array_new (), FALSE };
+  MillFindings findings;
   GString *text = g_string_new (NULL);
 
-  find (&findings);
+  mill_findings_init (&findings, result);
+  if (findings.models->len > 0)
+    append_judged_value (text, result);
   if (findings.models->len == 1) {
     append_single (text, &findings);
   } else if (findings.models->len > 1) {
@@ -491,8 +433,7 @@ build (const MillResult *result)
   append_projected (text, &findings);
   append_failures (text, result);
   append_incomplete (text, result);
-  g_ptr_array_unref (findings.models);
-  g_ptr_array_unref (findings.leaders);
+  mill_findings_clear (&findings);
   if (text->len > 0 && text->str[0] == ' ')
     g_string_erase (text, 0, 1);
   return g_string_free (text, FALSE);

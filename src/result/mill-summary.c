@@ -221,9 +221,11 @@ estimate_speedup (const Group *sync, const Group *group)
   estimate.median = median;
   estimate.n = (int) MIN (sync_times->len, times->len);
   estimate.projected = sync_projected || projected;
+  if (estimate.n < MILL_MIN_REPETITIONS_FOR_INTERVAL)
+    return estimate;
   if (sync == group)
     estimate.low = estimate.high = 1.0;
-  else if (estimate.n >= MILL_MIN_REPETITIONS_FOR_INTERVAL)
+  else
     mill_bootstrap_ratio (a, sync_times->len, b, times->len, &estimate.low, &estimate.high);
   return estimate;
 }

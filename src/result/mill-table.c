@@ -2,10 +2,12 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <math.h>
 
+#include "experiment/mill-number.h"
 #include "result/mill-merge.h"
+#include "result/mill-statistics.h"
+#include "result/mill-summary.h"
 #include "result/mill-table.h"
 
 #define NOTHING "–"
@@ -70,16 +72,33 @@ char *
 mill_format_number (double value)
 {
   double size = fabs (value);
+  int decimals;
 
   if (!isfinite (value))
     return g_strdup (NOTHING);
+  if (size >= 999.5 && size < 1e15)
+    return mill_number_group ((gint64) round (value));
   if (size >= 100 || fabs (value - round (value)) < 1e-9)
     return g_strdup_printf ("%.0f", value);
   if (size >= 10)
     return g_strdup_printf ("%.1f", value);
   if (size >= 0.0995)
     return g_strdup_printf ("%.2f", value);
-  return g_strdup_printf ("%.3f", value);
+  if (size >= 0.00995)
+    return g_strdup_printf ("%.3f", value);
+  /* What is small is not nothing: two digits of it, and no more than it has. */
+  decimals = (int) ceil (-log10 (size)) + 1;
+  if (fabs (value * pow (10, decimals - 1) - round (value * pow (10, decimals - 1))) < 1e-6)
+    decimals--;
+  return g_strdup_printf ("%.*f", decimals, value);
+}
+
+char *
+mill_format_given (double value)
+{
+  if (isfinite (value) && fabs (value - round (value)) < 1e-9 && fabs (value) < 1e15)
+    return mill_number_group ((gint64) round (value));
+  return isfinite (value) ? g_strdup_printf ("%.6g", value) : g_strdup (NOTHING);
 }
 
 char *
@@ -89,21 +108,6 @@ mill_format_ratio (double ratio)
   if (ratio != 1.0 && fabs (ratio - 1.0) < 0.005)
     return g_strdup_printf ("%.3f", ratio);
   return mill_format_number (ratio);
-}
-
-char *
-mill_format_count (guint64 count)
-{
-  const struct lconv *conventions = localeconv ();
-  const char *mark = conventions->thousands_sep;
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (*mark == '\0' || !g_utf8_validate (mark, -1, NULL))
-    mark = g_str_equal (conventions->decimal_point, ",") ? "" : ",";
-  g_string_printf (text, "%" G_GUINT64_FORMAT, count);
-  for (gssize at = (gssize) text->len - 3; at > 0; at -= 3)
-    g_string_insert (text, at, mark);
-  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 char *
@@ -150,16 +154,51 @@ column_estimate (const MillModelResult *model, guint column)
   return figure == MILL_N_FIGURES ? &model->speedup_vs_sync : &model->figures[figure];
 }
 
+/* What the stopped trials of a model say about a figure; NAN where one was completed, which counts
+ * alone, or nothing is known. */
+static double
+partial_value (const MillResult *result, const MillModelResult *model, guint column)
+{
+  MillFigure figure = figure_columns[column].figure;
+  g_autoptr (GArray) values = NULL;
+  g_autoptr (GPtrArray) trials = NULL;
+
+  if (figure == MILL_N_FIGURES || model->figures[MILL_FIGURE_WALL_TIME].n > 0)
+    return NAN;
+  values = g_array_new (FALSE, FALSE, sizeof (double));
+  trials = mill_result_get_trials (result, model);
+  for (guint i = 0; i < trials->len; i++) {
+    const MillTrialResult *trial = g_ptr_array_index (trials, i);
+    double value = mill_trial_result_get_figure (trial, figure);
+
+    if (trial->status == MILL_TRIAL_PARTIAL && isfinite (value))
+      g_array_append_val (values, value);
+  }
+  return mill_median ((const double *) (gpointer) values->data, values->len);
+}
+
 static gboolean
 column_is_shown (const MillResult *result, guint column)
 {
   if (figure_columns[column].always)
     return TRUE;
   for (guint i = 0; i < result->models->len; i++) {
-    if (!isnan (column_estimate (g_ptr_array_index (result->models, i), column)->median))
+    const MillModelResult *model = g_ptr_array_index (result->models, i);
+
+    if (!isnan (column_estimate (model, column)->median) ||
+        !isnan (partial_value (result, model, column)))
       return TRUE;
   }
   return FALSE;
+}
+
+static const char *
+column_title (const MillResult *result, guint column)
+{
+  if (figure_columns[column].figure == MILL_FIGURE_THROUGHPUT &&
+      result->experiment->workload == MILL_WORKLOAD_CPU)
+    return _ ("URLs/s");
+  return _ (figure_columns[column].title);
 }
 
 static gboolean
@@ -195,6 +234,15 @@ sweep_title (MillSweep sweep)
 }
 
 static void
+add_partial_cell (MillTable *table, MillTableRow *row, double value)
+{
+  g_autofree char *number = mill_format_number (value);
+
+  add_cell (row, g_strconcat (number, "*", NULL))->partial = TRUE;
+  table->partial = TRUE;
+}
+
+static void
 add_figure_cell (MillTable *table, MillTableRow *row, guint column)
 {
   const MillEstimate *estimate = column_estimate (row->model, column);
@@ -227,7 +275,7 @@ mill_table_new (const MillResult *result)
     add_column (table, sweep_title (result->experiment->sweep), TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (figure_columns); i++) {
     if (column_is_shown (result, i))
-      add_column (table, _ (figure_columns[i].title), TRUE);
+      add_column (table, column_title (result, i), TRUE);
   }
 
   for (guint i = 0; i < result->models->len; i++) {
@@ -238,21 +286,31 @@ mill_table_new (const MillResult *result)
     g_ptr_array_add (table->rows, row);
     add_cell (row, mill_model_result_to_label (row->model));
     if (sweep)
-      add_cell (row, mill_format_number (row->model->sweep_value));
+      add_cell (row, mill_format_given (row->model->sweep_value));
     for (guint j = 0; j < G_N_ELEMENTS (figure_columns); j++) {
-      if (column_is_shown (result, j))
+      double partial = partial_value (result, row->model, j);
+
+      if (!isnan (partial))
+        add_partial_cell (table, row, partial);
+      else if (column_is_shown (result, j))
         add_figure_cell (table, row, j);
     }
   }
   return table;
 }
 
-const char *
+char *
 mill_table_note (const MillTable *table)
 {
-  return table->projected
-             ? _ ("~ projected: fewer requests were measured, the time for all is computed.")
-             : NULL;
+  const char *projected =
+      _ ("~ projected: fewer requests were measured, the time for all is computed.");
+  const char *partial = _ ("* partial: stopped before its end; what was measured until then.");
+
+  if (!table->projected && !table->partial)
+    return NULL;
+  return g_strconcat (table->projected ? projected : "",
+                      table->projected && table->partial ? "\n" : "", table->partial ? partial : "",
+                      NULL);
 }
 
 /* A member of the environment as text: strings as they are, whole numbers as digits. */

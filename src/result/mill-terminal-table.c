@@ -3,24 +3,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "experiment/mill-text.h"
 #include "result/mill-sentence.h"
 #include "result/mill-table.h"
 #include "result/mill-writers.h"
-
-/* How many columns of a terminal a text takes. */
-static guint
-text_width (const char *text)
-{
-  guint width = 0;
-
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
-    gunichar character = g_utf8_get_char (at);
-
-    if (!g_unichar_iszerowidth (character))
-      width += g_unichar_iswide (character) ? 2 : 1;
-  }
-  return width;
-}
 
 /* Names come from documents of others: an escape sequence must not reach the terminal. */
 static void
@@ -47,7 +33,7 @@ cell_text (const MillTableCell *cell)
 static void
 append_padded (GString *line, const char *text, guint width, gboolean right)
 {
-  guint spaces = width - MIN (width, text_width (text));
+  guint spaces = width - MIN (width, mill_text_columns (text));
 
   if (line->len > 0)
     g_string_append (line, "  ");
@@ -82,7 +68,7 @@ append_table (GString *text, const MillTable *table)
   for (guint i = 0; i < n_columns; i++) {
     const MillTableColumn *column = g_ptr_array_index (table->columns, i);
 
-    widths[i] = text_width (column->title);
+    widths[i] = mill_text_columns (column->title);
   }
   for (guint i = 0; i < table->rows->len; i++) {
     const MillTableRow *row = g_ptr_array_index (table->rows, i);
@@ -90,7 +76,7 @@ append_table (GString *text, const MillTable *table)
     for (guint j = 0; j < n_columns; j++) {
       char *cell = cell_text (g_ptr_array_index (row->cells, j));
 
-      widths[j] = MAX (widths[j], text_width (cell));
+      widths[j] = MAX (widths[j], mill_text_columns (cell));
       g_ptr_array_add (texts, cell);
     }
   }
@@ -115,7 +101,7 @@ mill_result_to_terminal (const MillResult *result)
 {
   g_autoptr (MillTable) table = mill_table_new (result);
   g_autofree char *sentence = mill_sentence_text (result);
-  const char *note = mill_table_note (table);
+  g_autofree char *note = mill_table_note (table);
   GString *text = g_string_new (NULL);
 
   append_table (text, table);

@@ -234,13 +234,60 @@ test_page (void)
   flow = mill_learn_page_get_flow (page);
   mill_lesson_flow_predict_choice (flow, "two");
   /* What was done is still there after a look at something else. */
+  GtkListBox *side = GTK_LIST_BOX (
+      gtk_widget_get_template_child (GTK_WIDGET (page), MILL_TYPE_LEARN_PAGE, "side_list"));
+  g_assert_nonnull (gtk_list_box_get_selected_row (side));
   mill_learn_page_show_adviser (page);
+  g_assert_null (gtk_list_box_get_selected_row (side));
   g_assert_null (mill_learn_page_get_flow (page));
   g_assert_true (mill_learn_page_show_lesson (page, "ten-at-once"));
   g_assert_true (mill_learn_page_get_flow (page) == flow);
   g_assert_cmpint (mill_lesson_flow_get_phase (flow), ==, MILL_LESSON_PREDICTED);
   g_assert_false (mill_learn_page_is_running (page));
   mill_learn_page_show_list (page);
+  g_clear_object (&shelf);
+  chart_fixture_close (window, page);
+}
+
+/* A label below a widget that shows a text, or NULL. */
+static GtkWidget *
+find_label (GtkWidget *widget, const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, text);
+  return found;
+}
+
+/* The list and the button say the same time, and a lesson that was open before the scale was
+ * changed names the new numbers everywhere, its follow-ups too. */
+static void
+test_scale (void)
+{
+  GtkWindow *window;
+  MillLessonShelf *shelf;
+  MillLearnPage *page = page_new (&window, &shelf);
+  g_autoptr (GSettings) settings = g_settings_new (MILL_APP_ID);
+  g_autofree char *estimate = NULL, *smaller = NULL;
+
+  g_assert_true (mill_learn_page_show_lesson (page, "waiting-together"));
+  estimate = mill_lesson_flow_dup_estimate (mill_learn_page_get_flow (page));
+  g_assert_nonnull (find_label (GTK_WIDGET (page), "only 2\u00a0ms"));
+  mill_learn_page_show_list (page);
+  g_assert_nonnull (find_label (GTK_WIDGET (page), estimate));
+
+  g_settings_set_double (settings, "lesson-scale", 0.1);
+  g_assert_true (mill_learn_page_show_lesson (page, "waiting-together"));
+  smaller = mill_lesson_flow_dup_estimate (mill_learn_page_get_flow (page));
+  g_assert_cmpstr (smaller, !=, estimate);
+  g_assert_nonnull (find_label (GTK_WIDGET (page), smaller));
+  g_assert_nonnull (find_label (GTK_WIDGET (page), "only 0.2\u00a0ms"));
+  g_assert_null (find_label (GTK_WIDGET (page), "only 2\u00a0ms"));
+  g_settings_reset (settings, "lesson-scale");
   g_clear_object (&shelf);
   chart_fixture_close (window, page);
 }
@@ -329,6 +376,28 @@ test_presenter (void)
   app_fixture_finalize (flow);
 }
 
+/* Of a follow-up the choices are not shown: they answer another question. */
+static void
+test_present_follow_up (void)
+{
+  MillLessonFlow *flow = flow_new ();
+  MillPresenter *presenter;
+
+  mill_lesson_flow_set_step (flow, 1);
+  presenter = mill_presenter_new_for_lesson (NULL, flow);
+  gtk_window_present (GTK_WINDOW (presenter));
+  app_fixture_wait_until (gtk_widget_get_mapped (GTK_WIDGET (presenter)));
+  g_assert_cmpint (mill_presenter_get_kind (presenter), ==, MILL_SLIDE_QUESTION);
+  g_assert_true (mill_presenter_press (presenter, GDK_KEY_Page_Down));
+  g_assert_cmpint (mill_presenter_get_kind (presenter), ==, MILL_SLIDE_RUN);
+  app_fixture_wait_until (!mill_lesson_flow_is_running (flow));
+  g_assert_nonnull (mill_lesson_flow_get_result (flow));
+  g_assert_true (mill_presenter_press (presenter, GDK_KEY_Page_Down));
+  g_assert_cmpint (mill_presenter_get_kind (presenter), ==, MILL_SLIDE_CHART);
+  chart_fixture_close (GTK_WINDOW (presenter), NULL);
+  app_fixture_finalize (flow);
+}
+
 static void
 test_present_result (void)
 {
@@ -402,9 +471,11 @@ main (int argc, char **argv)
   g_test_add_func ("/app/learn/stopped", test_stopped);
   g_test_add_func ("/app/learn/shelf", test_shelf);
   g_test_add_func ("/app/learn/page", test_page);
+  g_test_add_func ("/app/learn/scale", test_scale);
   g_test_add_func ("/app/learn/problems", test_problems);
   g_test_add_func ("/app/learn/adviser", test_adviser);
   g_test_add_func ("/app/learn/presenter", test_presenter);
+  g_test_add_func ("/app/learn/present-follow-up", test_present_follow_up);
   g_test_add_func ("/app/learn/present-result", test_present_result);
   g_test_add_func ("/app/learn/published", test_published);
   return app_fixture_run ();

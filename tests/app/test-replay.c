@@ -122,7 +122,10 @@ test_models (void)
                    "hybrid:4x20");
   /* What is unknown changes nothing. */
   mill_replay_view_set_models (view, "nobody", NULL);
+  mill_replay_view_set_models (view, "sync", "nobody");
   g_assert_cmpuint (mill_replay_get_n_tracks (mill_replay_view_get_replay (view)), ==, 2);
+  g_assert_cmpstr (mill_replay_get_label (mill_replay_view_get_replay (view), 0), ==,
+                   "thread-pool:20");
   mill_replay_view_set_bare (view, TRUE);
   g_assert_true (
       mill_chart_spec_get_options (mill_chart_view_get_spec (mill_replay_view_get_chart (view)))

@@ -240,6 +240,42 @@ test_compares (void)
   chart_fixture_close (window, page);
 }
 
+/* What is compared fits what was run, and every pair and every run is named. */
+static void
+test_compare_claims (void)
+{
+  g_autoptr (GPtrArray) results =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) mill_result_free);
+  MillResult *second, *third;
+
+  g_ptr_array_add (results, sample_result_first ());
+  g_ptr_array_add (results, second = sample_result_first ());
+  g_ptr_array_add (results, third = sample_result_first ());
+  second->experiment->requests = 12345;
+  third->experiment->keep_alive = !third->experiment->keep_alive;
+  g_autofree char *conditions = mill_comparison_conditions (results);
+  g_assert_nonnull (strstr (conditions, "80 and 12,345"));
+  g_assert_nonnull (strstr (conditions, "kept its connections open"));
+
+  /* Under a given rate the time is the same whatever the model does. */
+  g_autofree char *times = mill_comparison_sentence (results);
+  for (guint i = 0; i < results->len; i++)
+    ((MillResult *) g_ptr_array_index (results, i))->experiment->rate = 100;
+  for (guint i = 0; i < second->models->len; i++) {
+    MillModelResult *model = g_ptr_array_index (second->models, i);
+
+    model->sweep_value = 0.5;
+    ((MillModelResult *) g_ptr_array_index (((MillResult *) results->pdata[0])->models, i))
+        ->sweep_value = 0.5;
+  }
+  g_autoptr (GArray) pairs =
+      mill_compare_results (results->pdata[0], second, MILL_FIGURE_WALL_TIME);
+  g_autofree char *label = mill_comparison_label (&g_array_index (pairs, MillModelComparison, 0));
+  g_assert_true (g_str_has_suffix (label, " @ 0.5"));
+  g_autofree char *rates = mill_comparison_sentence (results);
+  g_assert_cmpstr (times, !=, rates);
+}
+
 /* Nothing of the page needs more than the narrowest window has. */
 static void
 test_narrow (void)
@@ -355,6 +391,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/results-page/document", test_document);
   g_test_add_func ("/app/results-page/figures", test_figures);
   g_test_add_func ("/app/results-page/compares", test_compares);
+  g_test_add_func ("/app/results-page/compare-claims", test_compare_claims);
   g_test_add_func ("/app/results-page/narrow", test_narrow);
   g_test_add_func ("/app/results-page/copy", test_copy);
   g_test_add_func ("/app/results-page/details", test_details);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "bench/mill-plan-fit.h"
 #include "bench/mill-plan.h"
@@ -322,6 +323,36 @@ test_advice_descriptors_of_threads (void)
   assert_blocked (threads, &limits, "descriptors", MILL_ERROR_LIMIT);
 }
 
+/* A pool starts its threads, also those for which there is no request. */
+static void
+test_advice_descriptors_of_idle_threads (void)
+{
+  g_autoptr (MillExperiment) pool = experiment_new ("thread-pool:1000", 80, 0, 1);
+  g_autoptr (MillExperiment) few = experiment_new ("thread-per-request:1000", 80, 0, 1);
+  MillLimits limits = ample_limits ();
+
+  limits.descriptors = limits.descriptors_hard = 1000;
+  g_autoptr (MillPlan) plan = mill_plan_new (few, &limits);
+  g_assert_null (find_advice (plan, "descriptors"));
+  assert_blocked (pool, &limits, "descriptors", MILL_ERROR_LIMIT);
+}
+
+/* Large numbers are grouped, as people read them. */
+static void
+test_advice_groups_numbers (void)
+{
+  g_autoptr (MillExperiment) experiment = experiment_new ("main-loop:30000", 30000, 0, 1);
+  MillLimits limits = ample_limits ();
+
+  limits.descriptors = limits.descriptors_hard = 20000;
+  g_autoptr (MillPlan) plan = mill_plan_new (experiment, &limits);
+  const MillAdvice *advice = find_advice (plan, "descriptors");
+  if (advice == NULL)
+    g_error ("nothing is foreseen");
+  g_assert_nonnull (strstr (advice->message, "30,036"));
+  g_assert_nonnull (strstr (advice->message, "20,000"));
+}
+
 static void
 test_fit (void)
 {
@@ -473,6 +504,9 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/advice/repetitions", test_advice_repetitions);
   g_test_add_func ("/plan/advice/descriptors", test_advice_descriptors);
   g_test_add_func ("/plan/advice/descriptors-of-threads", test_advice_descriptors_of_threads);
+  g_test_add_func ("/plan/advice/descriptors-of-idle-threads",
+                   test_advice_descriptors_of_idle_threads);
+  g_test_add_func ("/plan/advice/grouped-numbers", test_advice_groups_numbers);
   g_test_add_func ("/plan/fit", test_fit);
   g_test_add_func ("/plan/advice/threads", test_advice_threads);
   g_test_add_func ("/plan/advice/memory", test_advice_memory);

@@ -185,6 +185,7 @@ test_quantities (void)
     { 19.7, MILL_UNIT_RATIO, "20\u00a0×" },
     { 1.0, MILL_UNIT_RATIO, "1\u00a0×" },
     { 4.58, MILL_UNIT_RATIO, "4.6\u00a0×" },
+    { 1.0023, MILL_UNIT_RATIO, "1.002\u00a0×" },
     { 4717.2, MILL_UNIT_PER_SECOND, "4,717" },
     { 9.9, MILL_UNIT_PER_SECOND, "9.9" },
     { 18.0 * 1048576, MILL_UNIT_BYTES, "18\u00a0MiB" },
@@ -198,6 +199,31 @@ test_quantities (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *text =
         mill_quantity_to_string (&mill_number_format_plain, cases[i].value, cases[i].unit);
+
+    g_assert_cmpstr (text, ==, cases[i].text);
+  }
+}
+
+/* What was asked for keeps the digits it was asked with. */
+static void
+test_given (void)
+{
+  static const struct {
+    double value;
+    MillUnit unit;
+    const char *text;
+  } cases[] = {
+    { 0, MILL_UNIT_BYTES, "0\u00a0B" },        { 100, MILL_UNIT_BYTES, "100\u00a0B" },
+    { 1000, MILL_UNIT_BYTES, "1\u00a0kB" },    { 10000000, MILL_UNIT_BYTES, "10\u00a0MB" },
+    { 65536, MILL_UNIT_BYTES, "64\u00a0KiB" }, { 1234567, MILL_UNIT_BYTES, "1,234,567\u00a0B" },
+    { 0.001, MILL_UNIT_SECONDS, "1\u00a0ms" }, { 0.0125, MILL_UNIT_SECONDS, "12.5\u00a0ms" },
+    { 0.5, MILL_UNIT_SECONDS, "0.5\u00a0s" },  { 0, MILL_UNIT_SECONDS, "0\u00a0s" },
+    { 5000, MILL_UNIT_COUNT, "5,000" },        { 0.25, MILL_UNIT_COUNT, "0.25" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text =
+        mill_quantity_given_to_string (&mill_number_format_plain, cases[i].value, cases[i].unit);
 
     g_assert_cmpstr (text, ==, cases[i].text);
   }
@@ -282,6 +308,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/scale/nice", test_nice);
   g_test_add_func ("/charts/quantity/quantities", test_quantities);
   g_test_add_func ("/charts/quantity/ranges", test_ranges);
+  g_test_add_func ("/charts/quantity/given", test_given);
   g_test_add_func ("/charts/quantity/marks", test_marks);
   g_test_add_func ("/charts/quantity/ticks", test_tick_texts);
   return g_test_run ();

@@ -260,6 +260,8 @@ test_work (void)
     { 2.5, 200, MILL_SWEEP_NONE, "requests for 2.5 s × 0.1\u00a0s, 200 per second, " },
     { 0, 0, MILL_SWEEP_DELAY, "80 requests × 0.25\u00a0s to 1\u00a0s, " },
     { 5, 0, MILL_SWEEP_RATE, "requests for 5 s × 0.1\u00a0s, 0.25 to 1 per second, " },
+    { 0, 0, MILL_SWEEP_BODY_SIZE,
+      "80 requests × 0.1\u00a0s, answers of 0.25\u00a0B to 1\u00a0B, " },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -275,6 +277,63 @@ test_work (void)
     source = mill_chart_source_line (spec);
     g_test_message ("%s", source);
     g_assert_true (g_str_has_prefix (source, cases[i].work));
+  }
+}
+
+/* And where not all of it was done, how much was. */
+static void
+test_work_not_done (void)
+{
+  g_autoptr (MillResult) result = sample_result_first ();
+  g_autoptr (MillChartSpec) spec = mill_chart_spec_new_for_result (MILL_CHART_TIME, result, NULL);
+  g_autofree char *whole = mill_chart_source_line (spec);
+  MillProjection *projection = g_new0 (MillProjection, 1);
+  int first = ((const MillTrialResult *) g_ptr_array_index (result->trials, 0))->repetition;
+
+  g_assert_nonnull (strstr (whole, ", 5 repetitions, "));
+  projection->model = g_strdup ("sync");
+  projection->requests = 40;
+  g_ptr_array_add (result->experiment->projections, projection);
+  for (guint i = 0; i < result->trials->len; i++) {
+    MillTrialResult *trial = g_ptr_array_index (result->trials, i);
+
+    if (trial->repetition >= first + 2)
+      trial->status = MILL_TRIAL_PARTIAL;
+  }
+  mill_result_summarise (result);
+  g_autofree char *stopped = mill_chart_source_line (spec);
+  g_assert_nonnull (strstr (stopped, ", sync: 40 requests, 2 of 5 repetitions, "));
+  for (guint i = 0; i < result->trials->len; i++)
+    ((MillTrialResult *) g_ptr_array_index (result->trials, i))->status = MILL_TRIAL_PARTIAL;
+  mill_result_summarise (result);
+  g_autofree char *nothing = mill_chart_source_line (spec);
+  g_assert_nonnull (strstr (nothing, ", no complete trial, "));
+}
+
+/* The values of a sweep are named as they were asked for. */
+static void
+test_sweep_names (void)
+{
+  static const struct {
+    MillSweep sweep;
+    double value;
+    const char *label;
+  } cases[] = {
+    { MILL_SWEEP_REQUESTS, 1, "sync, 1 request" },
+    { MILL_SWEEP_REQUESTS, 5000, "sync, 5,000 requests" },
+    { MILL_SWEEP_DELAY, 0.001, "sync, 1\u00a0ms" },
+    { MILL_SWEEP_BODY_SIZE, 1e7, "sync, 10\u00a0MB" },
+    { MILL_SWEEP_RATE, 2000, "sync, 2,000/s" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (MillResult) result = sample_result_first ();
+    g_autoptr (MillChartSpec) spec = mill_chart_spec_new_for_result (MILL_CHART_TIME, result, NULL);
+
+    result->experiment->sweep = cases[i].sweep;
+    ((MillModelResult *) g_ptr_array_index (result->models, 0))->sweep_value = cases[i].value;
+    g_autoptr (GPtrArray) list = mill_series_list (spec, mill_theme_get (MILL_THEME_LIGHT));
+    g_assert_cmpstr (((const MillSeries *) g_ptr_array_index (list, 0))->label, ==, cases[i].label);
   }
 }
 
@@ -319,6 +378,8 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/style/list", test_list);
   g_test_add_func ("/charts/style/result-names", test_result_names);
   g_test_add_func ("/charts/style/work", test_work);
+  g_test_add_func ("/charts/style/work-not-done", test_work_not_done);
+  g_test_add_func ("/charts/style/sweep-names", test_sweep_names);
   g_test_add_func ("/charts/style/sweep-shares-style", test_sweep_shares_style);
   g_test_add_func ("/charts/style/only-one-model", test_only_one_model);
   return g_test_run ();

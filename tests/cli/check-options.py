@@ -251,6 +251,7 @@ def test_seed(folder):
 
     assert failures("7") == failures("7")
     assert failures("7") != failures("8")
+    assert failures(str(2 ** 64 - 1)) != failures("7")
 
 
 if __name__ == "__main__":

@@ -4,14 +4,18 @@
 Usage: check-processes.py THREADMILL_CLI THREADMILL_WORKER RESULT_SCHEMA
 """
 
+import fcntl
 import json
 import os
+import pty
 import re
 import resource
 import shutil
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 import urllib.request
 
@@ -231,6 +235,67 @@ def test_serve(folder):
     assert second.returncode == 3, second
     server.send_signal(signal.SIGINT)
     assert server.wait(timeout=10) == 0, server.returncode
+
+
+def test_serve_unheard(_folder):
+    """A server whose address nobody can read ends."""
+    if not os.path.exists("/dev/full"):
+        raise tap.Skip("this system has no /dev/full")
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        server = subprocess.run([CLI, "serve"], stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert server.returncode == 3, server
+
+
+def test_output_to_a_pipe(_folder):
+    """/dev/stdout is a link, to nothing that has a name where it is a pipe."""
+    run = subprocess.run([CLI, "run", "--models", "sync", "--requests", "3", "--quiet",
+                          "--output", "/dev/stdout"], capture_output=True, check=True, timeout=60)
+    assert json.loads(run.stdout)["trials"][0]["requests_ok"] == 3, run.stdout
+
+
+def test_stuck_output(folder):
+    """A pipe that nobody reads: the run can be ended, and its result is somewhere else."""
+    path = os.path.join(folder, "nobody-reads")
+    os.mkfifo(path)
+    run = subprocess.Popen([CLI, "run", "--models", "sync", "--requests", "3", "--output", path],
+                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+                           env={**os.environ, "TMPDIR": folder})
+    assert run.stdout.readline().startswith("Model")  # the table comes before the document
+    run.send_signal(signal.SIGTERM)
+    _, said = run.communicate(timeout=60)
+    assert run.returncode == 130, (run.returncode, said)
+    saved = re.search("“([^”]+[.]threadmill)” instead", said).group(1)
+    assert load(saved)["trials"][0]["requests_ok"] == 3, saved
+
+
+def run_on_terminal(term, columns):
+    """What a run writes to a terminal of that kind and width."""
+    parent, child = pty.openpty()
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    run = subprocess.Popen([CLI, "run", "--models", "main-loop:2", "--requests", "12", "--delay",
+                            "0.1"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                           stderr=child, env={**os.environ, "TERM": term})
+    os.close(child)
+    output = b""
+    try:
+        while chunk := os.read(parent, 65536):
+            output += chunk
+    except OSError:  # how Linux says that the other side is closed
+        pass
+    os.close(parent)
+    assert run.wait(timeout=60) == 0, run.returncode
+    return output.decode()
+
+
+def test_terminals(_folder):
+    """A line is redrawn where it can be erased, and never wider than the terminal."""
+    assert "\033" not in run_on_terminal("dumb", 80)
+    for columns in [30, 100]:
+        output = run_on_terminal("xterm", columns)
+        drawn = [part.split("\r")[0] for part in output.split("\033[K")[1:]]
+        progress = [part for part in drawn if "repetition" not in part]
+        assert any(progress), output
+        assert all(len(part) < columns for part in progress), progress
 
 
 if __name__ == "__main__":

@@ -206,6 +206,32 @@ test_thresholds (Fixture *fixture, gconstpointer data)
   assert_status (kept, MILL_EXIT_DONE);
 }
 
+/* The requests of all repetitions carry a percentile together: one fewer is refused before the run,
+ * by the test of wrong usage. */
+static void
+test_threshold_over_repetitions (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Call) kept = CALL (fixture, "run", "--models", "main-loop:5", "--requests", "100",
+                                "--repeat", "5", "--quiet", "--threshold", "p99<60s");
+
+  assert_status (kept, MILL_EXIT_DONE);
+}
+
+/* Which trial is which, also where the model does not tell. */
+static void
+test_sweep_is_named (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Call) delay = CALL (fixture, "run", "--models", "main-loop:2", "--requests", "4",
+                                 "--sweep", "delay=0,0.02");
+  g_autoptr (Call) concurrency = CALL (fixture, "run", "--models", "main-loop:2", "--requests", "4",
+                                       "--sweep", "concurrency=1,3");
+
+  assert_status (delay, MILL_EXIT_DONE);
+  assert_contains (delay->err, "] main-loop:2 @ 0.02, repetition 1: started");
+  assert_status (concurrency, MILL_EXIT_DONE);
+  assert_contains (concurrency->err, "] main-loop:3, repetition 1: started");
+}
+
 /* A full disk at the end: the table is printed, the document is somewhere else, and whole. */
 static void
 test_full_disk (Fixture *fixture, gconstpointer data)
@@ -395,6 +421,8 @@ main (int argc, char **argv)
   ADD ("/cli/events", test_events);
   ADD ("/cli/failures", test_failures);
   ADD ("/cli/thresholds", test_thresholds);
+  ADD ("/cli/thresholds/repetitions", test_threshold_over_repetitions);
+  ADD ("/cli/sweep", test_sweep_is_named);
   ADD ("/cli/full-disk", test_full_disk);
 #ifdef G_OS_UNIX
   ADD ("/cli/full-output", test_full_output);

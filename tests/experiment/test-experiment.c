@@ -372,7 +372,9 @@ test_descriptions (void)
     { "--models main-loop:1 --sweep concurrency=1,2,5",
       "80 requests · main-loop:1 · concurrency with 3 values" },
     { "--workload cpu --models sync,hybrid:2 --requests 1000 --rounds 3",
-      "1000 URLs to encode × 3 rounds · sync, hybrid:2" },
+      "1,000 URLs to encode × 3 rounds · sync, hybrid:2" },
+    { "--models sync --sweep requests=20000,1000,500",
+      "500–20,000 requests · sync · requests with 3 values" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {

@@ -7,6 +7,7 @@
 #include "experiment/mill-error.h"
 #include "experiment/mill-json.h"
 #include "experiment/mill-number.h"
+#include "experiment/mill-text.h"
 
 static JsonNode *
 parse (const char *text)
@@ -207,6 +208,36 @@ test_numbers_survive (void)
 }
 
 static void
+test_grouped_numbers (void)
+{
+  static const struct {
+    double number;
+    const char *text;
+  } cases[] = {
+    { 0, "0" },           { 999, "999" },   { 1000, "1,000" },
+    { -1000, "-1,000" },  { -100, "-100" }, { 12345678, "12,345,678" },
+    { 1000.5, "1000.5" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = mill_number_group_double (cases[i].number);
+
+    g_assert_cmpstr (text, ==, cases[i].text);
+  }
+}
+
+/* Wide characters take two columns of a terminal, accents of their own none. */
+static void
+test_text_columns (void)
+{
+  g_assert_cmpuint (mill_text_columns (""), ==, 0);
+  g_assert_cmpuint (mill_text_columns ("sync"), ==, 4);
+  g_assert_cmpuint (mill_text_columns ("é"), ==, 1);
+  g_assert_cmpuint (mill_text_columns ("e\u0301"), ==, 1);
+  g_assert_cmpuint (mill_text_columns ("モデル"), ==, 6);
+}
+
+static void
 test_writing (void)
 {
   JsonObject *object = json_object_new ();
@@ -310,6 +341,8 @@ main (int argc, char **argv)
   g_test_add_func ("/json/size", test_size);
   g_test_add_func ("/json/damaged", test_damaged);
   g_test_add_func ("/json/numbers-survive", test_numbers_survive);
+  g_test_add_func ("/json/numbers-grouped", test_grouped_numbers);
+  g_test_add_func ("/json/text-columns", test_text_columns);
   g_test_add_func ("/json/writing", test_writing);
   g_test_add_func ("/json/members", test_members);
   g_test_add_func ("/json/errors-name-the-member", test_errors_name_the_member);

@@ -93,7 +93,7 @@ test_too_many (void)
     g_assert_cmpuint (g_strv_length (urls), ==, MILL_MAX_URLS);
   }
   g_string_append (text, "http://a/\n");
-  assert_refused (text->str, -1, "more than 100000 URLs");
+  assert_refused (text->str, -1, "more than 100,000 URLs");
 }
 
 static void

@@ -133,6 +133,23 @@ test_walk (void)
   g_assert_cmpuint (mill_adviser_get_n_answered (adviser), ==, 0);
 }
 
+/* The model and the figures beside it are of the same result: the newest. */
+static void
+test_newest (void)
+{
+  MillResult *older = history_new ("thread-pool:40,main-loop:80", 5, 0.1, 0.4, "");
+  MillResult *newer = history_new ("thread-pool:20,main-loop:80", 5, 0.2, 0.4, "");
+  g_autoptr (MillRecommendation) recommendation = NULL;
+
+  g_free (newer->started);
+  newer->started = g_strdup ("2026-11-21T08:00:00Z");
+  recommendation = conclude (older, newer);
+  g_assert_cmpstr (recommendation->model, ==, "thread-pool:20");
+  g_assert_nonnull (strstr (recommendation->reason, "2 results agree"));
+  g_assert_nonnull (strstr (recommendation->reason, "thread-pool:20 0.2"));
+  g_assert_null (strstr (recommendation->reason, "thread-pool:40"));
+}
+
 static void
 test_measured (void)
 {
@@ -228,12 +245,18 @@ test_published_guide (void)
     experiment = mill_preset_load (guide.preset, NULL);
     g_assert_nonnull (experiment);
     g_assert_cmpint (experiment->workload, ==, published->experiment->workload);
+    /* A lesson runs the same at other numbers. */
+    experiment->server.delay_s = 0.025;
     measured = fake_result_new (experiment, set_history, (gpointer) &history);
     g_auto (GStrv) before = mill_published_guide_differences (ids[i], NULL);
     g_auto (GStrv) after = mill_published_guide_differences (ids[i], measured);
     g_assert_cmpuint (g_strv_length (before), >=, 3);
     /* The machine, and at least two models side by side. */
     g_assert_cmpuint (g_strv_length (after), >=, g_strv_length (before) + 3);
+    g_autofree char *text = g_strjoinv ("\n", after);
+    if (experiment->workload == MILL_WORKLOAD_HTTP)
+      g_assert_nonnull (strstr (text, "waited 25\u00a0ms"));
+    g_assert_null (strstr (text, "built-in server, which waits"));
   }
   g_assert_false (mill_published_guide_find ("nothing", &(MillPublishedGuide){ 0 }));
 }
@@ -244,6 +267,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/adviser/walk", test_walk);
   g_test_add_func ("/adviser/measured", test_measured);
+  g_test_add_func ("/adviser/newest", test_newest);
   g_test_add_func ("/adviser/not-carried", test_not_carried);
   g_test_add_func ("/adviser/wants", test_wants);
   g_test_add_func ("/published-guide/all", test_published_guide);

@@ -6,7 +6,7 @@
 
 #include "fake-result.h"
 #include "lessons/mill-explanation.h"
-#include "lessons/mill-lesson-private.h"
+#include "lessons/mill-lesson-values.h"
 #include "result/mill-published.h"
 
 /* So many draws reach every outcome many times over. */
@@ -215,6 +215,79 @@ test_number (void)
 }
 
 static void
+set_memory_ratio (MillTrialResult *trial, guint sweep_index, gpointer data)
+{
+  gboolean threads = g_str_has_prefix (trial->model, "thread");
+
+  trial->memory_max_mib =
+      (threads ? *(double *) data : 1) * 10 * (1 + sweep_index) * (1 + 0.001 * trial->repetition);
+}
+
+/* The nearest of the choices is right, but what lies far from it does not agree with it. */
+static void
+test_nearest_choice (void)
+{
+  static const struct {
+    double ratio;
+    const char *words;
+  } cases[] = {
+    { 3.1, "the measurement agrees" },
+    { 5.8, "the nearest to what was measured" },
+    { 28, "the measurement says" },
+  };
+  g_autoptr (MillLesson) lesson = mill_lesson_find ("memory-of-a-thread", NULL);
+  g_autoptr (MillExperiment) experiment = mill_lesson_get_experiment (lesson, 0, 1);
+  const MillPrediction prediction = { .choice = "three" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (MillResult) result =
+        fake_result_new (experiment, set_memory_ratio, (gpointer) &cases[i].ratio);
+    g_autoptr (MillExplanation) explanation =
+        mill_lesson_explain (lesson, 0, result, NULL, &prediction);
+
+    g_test_message ("%s", explanation->verdict);
+    g_assert_nonnull (strstr (explanation->verdict, cases[i].words));
+  }
+}
+
+/* Counts are whole, a small share is not none, and the values of one sentence have one unit. */
+static void
+test_value_texts (void)
+{
+  static const struct {
+    const char *figure;
+    double value;
+    const char *text;
+  } cases[] = {
+    { "max_in_flight", 4127.5, "4,128" },
+    { "context_switches.voluntary", 4.5, "5" },
+    { "sent_late", 33.5, "34" },
+    { "errors.timeout", 12, "12" },
+    { "failed_share", 0.26, "0.3 %" },
+    { "failed_share", 0, "0 %" },
+    { "failed_share", 31.4, "31 %" },
+    { "cpu_per_request_us", 69.5, "69.5 µs" },
+    { "cpu_per_request_us", 118, "118 µs" },
+    { "cpu_per_request_us", 2500, "2.50 ms" },
+    { "latency_ms.p90", 72.4, "72.4 ms" },
+    { "latency_ms.max", 110, "110 ms" },
+    { "latency_ms.max", 1500, "1.50 s" },
+    { "latency_uncorrected_ms.p90", 110, "110 ms" },
+    { "wall_time_s", 0.41, "0.41 s" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    MillLessonFigure figure = { .per = 1 };
+    const MillLessonValue value = { .value = cases[i].value };
+    g_autofree char *text = NULL;
+
+    g_assert_true (mill_source_from_id (cases[i].figure, &figure.source));
+    text = mill_lesson_value_to_text (&figure, &value);
+    g_assert_cmpstr (text, ==, cases[i].text);
+  }
+}
+
+static void
 set_mark_times (MillTrialResult *trial, guint sweep_index, gpointer data)
 {
   trial->wall_time_s =
@@ -328,6 +401,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/explanation/other-results", test_other_results);
   g_test_add_func ("/explanation/smaller-sweep", test_smaller_sweep);
   g_test_add_func ("/explanation/number", test_number);
+  g_test_add_func ("/explanation/nearest-choice", test_nearest_choice);
+  g_test_add_func ("/explanation/value-texts", test_value_texts);
   g_test_add_func ("/explanation/mark", test_mark);
   g_test_add_func ("/explanation/every-outcome", test_every_outcome);
   return g_test_run ();

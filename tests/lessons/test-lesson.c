@@ -7,6 +7,7 @@
 #include "bench/mill-plan.h"
 #include "charts/mill-chart-kind.h"
 #include "experiment/mill-error.h"
+#include "experiment/mill-number.h"
 #include "experiment/mill-permission.h"
 #include "lessons/mill-explanation.h"
 #include "lessons/mill-lesson-private.h"
@@ -161,6 +162,108 @@ test_scale (void)
   g_assert_cmpint (small->requests, ==, 20);
   g_assert_cmpint (fewer->requests, ==, 10000);
   g_assert_nonnull (strstr (question, "0.1\u00a0s"));
+
+  /* As it was set, to the last digit and no further. */
+  g_autofree char *as_written = mill_lesson_get_step_question (waiting, 2, 1);
+  g_autofree char *tenth = mill_lesson_get_step_question (waiting, 2, 0.1);
+  g_assert_nonnull (strstr (as_written, "only 2\u00a0ms"));
+  g_assert_nonnull (strstr (tenth, "only 0.2\u00a0ms"));
+}
+
+/* Whether the axis of a chart carries a figure. */
+static gboolean
+chart_carries (const MillLessonStep *step, const MillSourceSpec *source)
+{
+  MillChartKind kind;
+
+  g_assert_true (mill_chart_kind_from_id (step->chart, &kind));
+  switch (kind) {
+  case MILL_CHART_TIMELINE:
+    return TRUE;
+  case MILL_CHART_LATENCY:
+    return (source->source >= MILL_SOURCE_UNCORRECTED_MEAN &&
+            source->source <= MILL_SOURCE_UNCORRECTED_MAX) ||
+           (source->source == MILL_SOURCE_FIGURE &&
+            g_str_has_prefix (mill_figure_info (source->figure)->id, "latency_ms."));
+  case MILL_CHART_FAILURES:
+    return source->source == MILL_SOURCE_FAILED_SHARE || source->source == MILL_SOURCE_ERRORS;
+  case MILL_CHART_TIME:
+    return source->source == MILL_SOURCE_FIGURE && source->figure == MILL_FIGURE_WALL_TIME;
+  case MILL_CHART_THROUGHPUT:
+    return source->source == MILL_SOURCE_FIGURE && source->figure == MILL_FIGURE_THROUGHPUT;
+  case MILL_CHART_MEMORY:
+    return source->source == MILL_SOURCE_FIGURE && source->figure == MILL_FIGURE_MEMORY_MAX;
+  case MILL_CHART_SCALING:
+    return source->source == MILL_SOURCE_FIGURE && (int) source->figure == step->chart_figure;
+  default:
+    return FALSE;
+  }
+}
+
+/* The words and the chart beside them are about the same figure. Where a step has no words of its
+ * own, those of the result stand there, which are about the time. */
+static void
+test_words_fit_chart (void)
+{
+  const MillSourceSpec time = { MILL_SOURCE_FIGURE, MILL_FIGURE_WALL_TIME, MILL_OUTCOME_OK };
+  g_autoptr (GPtrArray) lessons = mill_lesson_list ();
+
+  for (guint i = 0; i < lessons->len; i++) {
+    const MillLesson *lesson = g_ptr_array_index (lessons, i);
+
+    for (guint j = 0; j < mill_lesson_get_n_steps (lesson); j++) {
+      const MillLessonStep *step = mill_lesson_peek_step (lesson, j);
+      gboolean carried = step->outcomes->len == 0 && chart_carries (step, &time);
+
+      for (guint k = 0; k < step->figures->len && step->outcomes->len > 0; k++) {
+        const MillLessonFigure *figure = g_ptr_array_index (step->figures, k);
+        carried |= chart_carries (step, &figure->source);
+      }
+      if (!carried)
+        g_error ("%s, step %u: the words are not about what its chart shows",
+                 mill_lesson_get_id (lesson), j);
+    }
+  }
+}
+
+static void
+assert_names_no (const MillLesson *lesson, const char *text, const char *number)
+{
+  /* What others published is no number of this experiment. */
+  if (strstr (text, "80 GB") == NULL && strstr (text, number) != NULL)
+    g_error ("%s: write {most}, for a machine may not allow %s: %s", mill_lesson_get_id (lesson),
+             number, text);
+}
+
+/* A machine may not allow the largest value of a sweep, so no text names it. */
+static void
+test_no_fixed_most (void)
+{
+  g_autoptr (GPtrArray) lessons = mill_lesson_list ();
+
+  for (guint i = 0; i < lessons->len; i++) {
+    const MillLesson *lesson = g_ptr_array_index (lessons, i);
+    const MillLessonStep *step = mill_lesson_peek_step (lesson, 0);
+    const GArray *values = step->experiment->sweep_values;
+    double most = step->experiment->sweep != MILL_SWEEP_NONE
+                      ? g_array_index (values, double, values->len - 1)
+                      : 0;
+    g_autofree char *number = mill_number_group ((gint64) most);
+
+    if (most < 1000)
+      continue;
+    assert_names_no (lesson, step->question, number);
+    assert_names_no (lesson, lesson->prediction.prompt, number);
+    for (guint j = 0; j < lesson->prediction.choices->len; j++) {
+      const MillLessonChoice *choice = g_ptr_array_index (lesson->prediction.choices, j);
+      assert_names_no (lesson, choice->label, number);
+    }
+    for (guint j = 0; j < step->outcomes->len; j++) {
+      const MillLessonOutcome *outcome = g_ptr_array_index (step->outcomes, j);
+      assert_names_no (lesson, outcome->headline, number);
+      assert_names_no (lesson, outcome->text, number);
+    }
+  }
 }
 
 static void
@@ -199,6 +302,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/lesson/steps", test_steps);
   g_test_add_func ("/lesson/duration", test_duration);
   g_test_add_func ("/lesson/scale", test_scale);
+  g_test_add_func ("/lesson/words-fit-chart", test_words_fit_chart);
+  g_test_add_func ("/lesson/no-fixed-most", test_no_fixed_most);
   g_test_add_func ("/lesson/unknown", test_unknown);
   g_test_add_func ("/lesson/skip-reason", test_skip_reason);
   return g_test_run ();

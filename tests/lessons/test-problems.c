@@ -96,6 +96,30 @@ test_large (void)
   g_assert_cmpuint (too_large->len, ==, 1);
 }
 
+/* One mistake is told once: what follows from it is none of its own. */
+static void
+test_one_mistake (void)
+{
+  g_autofree char *path =
+      g_strconcat (g_getenv ("G_TEST_SRCDIR"), "/../data/lessons/inside-the-loop.json", NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_auto (GStrv) parts = g_strsplit (text, "\"requests\": 3,", 2);
+  g_assert_cmpuint (g_strv_length (parts), ==, 2);
+  g_autofree char *damaged = g_strjoinv ("\"requests\": \"three\",", parts);
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (MillLesson) lesson = load (damaged, strlen (damaged), &problems);
+
+  g_assert_null (lesson);
+  for (guint i = 0; i < problems->len; i++) {
+    g_autofree char *line =
+        mill_lesson_problem_to_string (g_ptr_array_index (problems, i), "lesson.json");
+    g_test_message ("%s", line);
+  }
+  g_assert_cmpuint (problems->len, ==, 1);
+}
+
 /* Bytes of a lesson exchanged at random: it is read or refused, and every problem has a place. */
 static void
 test_damaged (void)
@@ -135,6 +159,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/problems/not-lessons", test_not_lessons);
   g_test_add_func ("/problems/no-file", test_no_file);
   g_test_add_func ("/problems/large", test_large);
+  g_test_add_func ("/problems/one-mistake", test_one_mistake);
   g_test_add_func ("/problems/damaged", test_damaged);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "sample-result.h"
 
@@ -55,6 +56,12 @@ assert_only (MillResult *result, const char *code)
   g_assert_cmpuint (result->warnings->len, ==, code == NULL ? 0 : 1);
   if (code != NULL)
     g_assert_cmpuint (count_warnings (result, code), ==, 1);
+}
+
+static const char *
+only_message (const MillResult *result)
+{
+  return ((const MillWarning *) g_ptr_array_index (result->warnings, 0))->message;
 }
 
 static void
@@ -125,6 +132,11 @@ test_failures (void)
   third (result)->requests_failed = 5;
   third (result)->errors[MILL_OUTCOME_RESET] = 5;
   assert_only (result, "failures");
+  g_assert_nonnull (strstr (only_message (result), "5 of 400 requests failed, all of them by"));
+  third (result)->errors[MILL_OUTCOME_RESET] = 4;
+  third (result)->errors[MILL_OUTCOME_TIMEOUT] = 1;
+  assert_only (result, "failures");
+  g_assert_nonnull (strstr (only_message (result), "5 of 400 requests failed, most of them by"));
   /* Failures that were asked for are no news. */
   result->experiment->server.error_rate = 0.1;
   assert_only (result, NULL);
@@ -184,6 +196,16 @@ test_few_samples (void)
   for (guint i = 0; i < result->trials->len; i++)
     ((MillTrialResult *) g_ptr_array_index (result->trials, i))->latency_ms.p90 = NAN;
   assert_only (result, "few-samples");
+  g_assert_nonnull (strstr (only_message (result), "Ask for more requests"));
+  /* What is advised gives more of them. */
+  result->experiment->duration_s = 1;
+  result->experiment->requests_set = FALSE;
+  assert_only (result, "few-samples");
+  g_assert_nonnull (strstr (only_message (result), "for a longer time"));
+  result->experiment->duration_s = 0;
+  result->experiment->workload = MILL_WORKLOAD_CPU;
+  assert_only (result, "few-samples");
+  g_assert_nonnull (strstr (only_message (result), "more URLs"));
 }
 
 static void

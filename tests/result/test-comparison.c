@@ -116,6 +116,36 @@ test_conditions (void)
   g_assert_cmpuint (g_strv_length (conditions), ==, 3);
 }
 
+/* How long they ran, and not a number of requests that bounded neither. */
+static void
+test_amounts (void)
+{
+  static const struct {
+    double first_s, second_s;
+    gint64 first, second; /* 0: not set */
+    const char *condition;
+  } cases[] = {
+    { 0, 0, 12000, 400, "The number of requests differs: 12,000 and 400." },
+    { 0, 5, 80, 0, "One of them ran for a given time, the other for a given number of requests." },
+    { 5, 2.5, 0, 0, "They ran for different times: 5 s and 2.5 s." },
+    { 5, 5, 0, 0, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (MillResult) first = sample_result (1);
+    g_autoptr (MillResult) second = sample_result (1);
+
+    first->experiment->duration_s = cases[i].first_s;
+    first->experiment->requests = cases[i].first > 0 ? cases[i].first : 80;
+    first->experiment->requests_set = cases[i].first > 0;
+    second->experiment->duration_s = cases[i].second_s;
+    second->experiment->requests = cases[i].second > 0 ? cases[i].second : 7;
+    second->experiment->requests_set = cases[i].second > 0;
+    g_auto (GStrv) conditions = mill_compare_conditions (first, second);
+    g_assert_cmpstr (conditions[0], ==, cases[i].condition);
+  }
+}
+
 /* A projected value is never compared as if it had been measured. */
 static void
 test_projected (void)
@@ -166,6 +196,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/comparison/words", test_words);
   g_test_add_func ("/comparison/documents", test_documents);
   g_test_add_func ("/comparison/conditions", test_conditions);
+  g_test_add_func ("/comparison/amounts", test_amounts);
   g_test_add_func ("/comparison/projected", test_projected);
   g_test_add_func ("/comparison/noise-floor", test_noise_floor);
   return g_test_run ();

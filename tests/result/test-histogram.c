@@ -149,6 +149,12 @@ test_carried (void)
   g_assert_true (mill_percentile_is_carried (5000, 99.9));
   g_assert_false (mill_percentile_is_carried (9, 50));
   g_assert_false (mill_percentile_is_carried (0, 50));
+  g_assert_cmpint (mill_percentile_needed_count (50), ==, 10);
+  g_assert_cmpint (mill_percentile_needed_count (95), ==, 100);
+  g_assert_cmpint (mill_percentile_needed_count (99), ==, 500);
+  g_assert_cmpint (mill_percentile_needed_count (99.9), ==, 5000);
+  g_assert_cmpint (mill_percentile_needed_count (99.99), ==, 50000);
+  g_assert_cmpint (mill_percentile_needed_count (1), ==, 500);
 }
 
 static void

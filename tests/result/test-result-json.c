@@ -365,6 +365,41 @@ test_file (void)
   remove_file (file);
 }
 
+/* A list calls no model the fastest for a time that was given, or for less work. */
+static void
+test_summary_comparable (void)
+{
+  static const struct {
+    double duration_s;
+    gint64 failed; /* of the second model */
+    gboolean first, second;
+  } cases[] = {
+    { 0, 0, FALSE, FALSE },
+    { 0, 3, FALSE, TRUE },
+    { 5, 0, TRUE, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (MillResult) result = sample_result (1);
+    g_autoptr (GFile) file = temporary_file ();
+    g_autoptr (MillResultSummary) summary = NULL;
+    g_autoptr (GError) error = NULL;
+
+    result->experiment->duration_s = cases[i].duration_s;
+    ((MillModelResult *) g_ptr_array_index (result->models, 1))
+        ->figures[MILL_FIGURE_REQUESTS_FAILED]
+        .median = (double) cases[i].failed;
+    g_assert_true (mill_result_save (result, file, NULL, &error));
+    summary = mill_result_load_summary (file, NULL, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (((MillSummaryModel *) g_ptr_array_index (summary->models, 0))->incomparable,
+                     ==, cases[i].first);
+    g_assert_cmpint (((MillSummaryModel *) g_ptr_array_index (summary->models, 1))->incomparable,
+                     ==, cases[i].second);
+    remove_file (file);
+  }
+}
+
 /* The summary does not read the trials: they may be garbage, but not cut off. */
 static void
 test_summary_reads_the_head (void)
@@ -435,6 +470,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/result-json/size", test_size);
   g_test_add_func ("/result-json/thinned", test_many_timelines_are_thinned);
   g_test_add_func ("/result-json/file", test_file);
+  g_test_add_func ("/result-json/summary-head-comparable", test_summary_comparable);
   g_test_add_func ("/result-json/summary-head", test_summary_reads_the_head);
   g_test_add_func ("/result-json/summary-others", test_summary_of_others);
   return g_test_run ();

@@ -44,6 +44,74 @@ test_leaders_apart (void)
                            "these two there is no clear difference.");
 }
 
+/* What the best is ahead of, another that is not clearly slower may not be. */
+static void
+test_leaders_apart_from_sync (void)
+{
+  g_autoptr (MillExperiment) experiment = sample_experiment ("sync,thread-pool:2,main-loop:80", 5);
+  g_autoptr (MillResult) result = mill_result_new (experiment);
+
+  for (int i = 1; i <= 5; i++) {
+    sample_add_trial (result, "sync", i, 1.7 + i * 0.01);
+    sample_add_trial (result, "thread-pool:2", i, 1.2);
+    sample_add_trial (result, "main-loop:80", i, i < 3 ? 1.1 : 1.75);
+  }
+  mill_result_summarise (result);
+  g_autofree char *text = mill_sentence_text (result);
+  g_assert_true (g_str_has_prefix (text, "thread-pool:2 and main-loop:80 finished in 1.20 s to "
+                                         "1.75 s, thread-pool:2 44 % faster than sync"));
+}
+
+/* Of a sweep one value is judged, and named. */
+static void
+test_sweeps (void)
+{
+  static const struct {
+    MillSweep sweep;
+    double value;
+    const char *start;
+  } cases[] = {
+    { MILL_SWEEP_REQUESTS, 5000, "With 5,000 requests: main-loop:80 finished in 0.12 s" },
+    { MILL_SWEEP_DELAY, 0.5, "With a delay of 0.5 s: main-loop:80 finished in 0.12 s" },
+    { MILL_SWEEP_BODY_SIZE, 1e7, "With answers of 10,000,000 bytes: main-loop:80 finished in" },
+    /* Of a rate, how fast it answers: the rate itself is given. */
+    { MILL_SWEEP_RATE, 200, "At 200 requests per second: main-loop:80 answered half of the" },
+    { MILL_SWEEP_CONCURRENCY, 80, "main-loop:80 finished in 0.12 s" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (MillExperiment) experiment = sample_experiment ("main-loop:80", 1);
+    g_autoptr (MillResult) result = NULL;
+
+    experiment->sweep = cases[i].sweep;
+    g_array_append_val (experiment->sweep_values, cases[i].value);
+    result = mill_result_new (experiment);
+    sample_add_trial (result, "main-loop:80", 1, 0.12)->sweep_value = cases[i].value;
+    mill_result_summarise (result);
+    g_autofree char *text = mill_sentence_text (result);
+    g_test_message ("%s", text);
+    g_assert_true (g_str_has_prefix (text, cases[i].start));
+  }
+}
+
+/* Of a run that was stopped, only what was measured whole was a repetition. */
+static void
+test_stopped (void)
+{
+  g_autoptr (MillExperiment) experiment = sample_experiment ("sync,main-loop:80", 5);
+  g_autoptr (MillResult) result = mill_result_new (experiment);
+
+  for (int i = 1; i <= 2; i++) {
+    sample_add_trial (result, "sync", i, 8.28);
+    sample_add_trial (result, "main-loop:80", i, 0.12);
+  }
+  sample_add_trial (result, "sync", 3, 1)->status = MILL_TRIAL_PARTIAL;
+  mill_result_summarise (result);
+  g_autofree char *text = mill_sentence_text (result);
+  g_assert_nonnull (strstr (text, "; 2 repetitions are too few to tell"));
+  g_assert_nonnull (strstr (text, " Only what is complete counts: 4 of the 5 trials that began."));
+}
+
 static void
 test_one_leader (void)
 {
@@ -235,11 +303,11 @@ test_partial (void)
 
   sample_add_trial (result, "sync", 1, 8)->status = MILL_TRIAL_PARTIAL;
   mill_result_summarise (result);
-  assert_sentence (result, "0 of 1 trial is complete; only complete ones count.");
+  assert_sentence (result, "Only what is complete counts: not one trial is.");
   sample_add_trial (result, "main-loop:80", 1, 0.12);
   mill_result_summarise (result);
-  assert_sentence (result, "main-loop:80 finished in 0.12 s. 1 of 2 trials are complete; only "
-                           "complete ones count.");
+  assert_sentence (result, "main-loop:80 finished in 0.12 s. Only what is complete counts: 1 of "
+                           "the 2 trials that began.");
 }
 
 static void
@@ -281,6 +349,9 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sentence/two-leaders", test_two_leaders);
   g_test_add_func ("/sentence/leaders-apart", test_leaders_apart);
+  g_test_add_func ("/sentence/leaders-apart-from-sync", test_leaders_apart_from_sync);
+  g_test_add_func ("/sentence/sweeps", test_sweeps);
+  g_test_add_func ("/sentence/stopped", test_stopped);
   g_test_add_func ("/sentence/one-leader", test_one_leader);
   g_test_add_func ("/sentence/percent", test_percent);
   g_test_add_func ("/sentence/too-few", test_too_few);

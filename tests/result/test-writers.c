@@ -7,6 +7,7 @@
 #include "sample-result.h"
 
 #include "experiment/mill-json.h"
+#include "experiment/mill-number.h"
 #include "result/mill-table.h"
 #include "result/mill-writers.h"
 
@@ -100,6 +101,40 @@ test_table (void)
   g_assert_null (mill_table_note (table));
 }
 
+/* What was measured until a run was stopped is shown, and marked; beside complete trials it does
+ * not count. */
+static void
+test_table_of_stopped_run (void)
+{
+  g_autoptr (MillResult) result = sample_result (1);
+  const MillModelResult *model = g_ptr_array_index (result->models, 2);
+  MillTrialResult *stopped = NULL;
+
+  for (guint i = 0; i < result->trials->len; i++) {
+    MillTrialResult *trial = g_ptr_array_index (result->trials, i);
+
+    if (g_str_equal (trial->model, model->model))
+      stopped = trial;
+  }
+  if (stopped == NULL)
+    g_error ("%s has no trial", model->model);
+  stopped->status = MILL_TRIAL_PARTIAL;
+  stopped->wall_time_s = 2.5;
+  mill_result_summarise (result);
+  g_autoptr (MillTable) table = mill_table_new (result);
+  g_autofree char *note = mill_table_note (table);
+  const MillTableRow *row = g_ptr_array_index (table->rows, 2);
+  const MillTableCell *time = g_ptr_array_index (row->cells, 1);
+  const MillTableCell *speedup = g_ptr_array_index (row->cells, 2);
+  const MillTableRow *other = g_ptr_array_index (table->rows, 0);
+
+  g_assert_cmpstr (time->text, ==, "2.50*");
+  g_assert_true (time->partial);
+  g_assert_cmpstr (speedup->text, ==, "–");
+  g_assert_false (((MillTableCell *) g_ptr_array_index (other->cells, 1))->partial);
+  g_assert_true (g_str_has_prefix (note, "* "));
+}
+
 static void
 test_numbers (void)
 {
@@ -107,9 +142,20 @@ test_numbers (void)
     double value;
     const char *text;
   } numbers[] = {
-    { NAN, "–" },       { 0, "0" },           { 1, "1" },       { 8.053, "8.05" },
-    { 0.1234, "0.12" }, { 12.34, "12.3" },    { 194.2, "194" }, { 0.0123, "0.012" },
-    { 80, "80" },       { 12345.6, "12346" },
+    { NAN, "–" },         { 0, "0" },
+    { 1, "1" },           { 8.053, "8.05" },
+    { 0.1234, "0.12" },   { 12.34, "12.3" },
+    { 194.2, "194" },     { 0.0123, "0.012" },
+    { 80, "80" },         { 12345.6, "12,346" },
+    { 999.7, "1,000" },   { -1234, "-1,234" },
+    { 0.0041, "0.0041" }, { 0.000064, "0.000064" },
+    { 0.0030, "0.003" },  { 0.00995, "0.010" },
+  };
+  static const struct {
+    double value;
+    const char *text;
+  } given[] = {
+    { 0.5, "0.5" }, { 0.001, "0.001" }, { 1e7, "10,000,000" }, { 0, "0" }, { NAN, "–" },
   };
   static const struct {
     double value;
@@ -117,9 +163,9 @@ test_numbers (void)
   } ratios[] = {
     { 1, "1" }, { 1.0042, "1.004" }, { 0.9961, "0.996" }, { 1.006, "1.01" }, { 72.04, "72.0" },
   };
-  g_autofree char *hundred = mill_format_count (100);
-  g_autofree char *thousand = mill_format_count (1000);
-  g_autofree char *millions = mill_format_count (12345678);
+  g_autofree char *hundred = mill_number_group (100);
+  g_autofree char *thousand = mill_number_group (1000);
+  g_autofree char *millions = mill_number_group (12345678);
   g_autofree char *seconds = mill_format_duration (8.053);
   g_autofree char *milliseconds = mill_format_duration (0.0123);
   g_autofree char *microseconds = mill_format_duration (0.000035);
@@ -128,6 +174,11 @@ test_numbers (void)
     g_autofree char *text = mill_format_number (numbers[i].value);
 
     g_assert_cmpstr (text, ==, numbers[i].text);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (given); i++) {
+    g_autofree char *text = mill_format_given (given[i].value);
+
+    g_assert_cmpstr (text, ==, given[i].text);
   }
   for (guint i = 0; i < G_N_ELEMENTS (ratios); i++) {
     g_autofree char *text = mill_format_ratio (ratios[i].value);
@@ -140,6 +191,25 @@ test_numbers (void)
   g_assert_cmpstr (seconds, ==, "8.05 s");
   g_assert_cmpstr (milliseconds, ==, "12.3 ms");
   g_assert_cmpstr (microseconds, ==, "35 µs");
+}
+
+/* What is done there are no requests. */
+static void
+test_cpu_columns (void)
+{
+  g_autoptr (MillResult) result = sample_result (1);
+
+  result->experiment->workload = MILL_WORKLOAD_CPU;
+  g_autoptr (MillTable) table = mill_table_new (result);
+  gboolean urls = FALSE;
+
+  for (guint i = 0; i < table->columns->len; i++) {
+    const MillTableColumn *column = g_ptr_array_index (table->columns, i);
+
+    g_assert_cmpstr (column->title, !=, "Requests/s");
+    urls |= g_str_equal (column->title, "URLs/s");
+  }
+  g_assert_true (urls);
 }
 
 static void
@@ -276,7 +346,9 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/writers/csv", test_csv);
   g_test_add_func ("/writers/table", test_table);
+  g_test_add_func ("/writers/table-of-stopped-run", test_table_of_stopped_run);
   g_test_add_func ("/writers/numbers", test_numbers);
+  g_test_add_func ("/writers/cpu-columns", test_cpu_columns);
   g_test_add_func ("/writers/markdown", test_markdown);
   g_test_add_func ("/writers/terminal", test_terminal);
   g_test_add_func ("/writers/trace", test_trace);

@@ -58,6 +58,11 @@ def test_lesson_by_keyboard(desk):
         watch_replay(desk, app)
         app.wait_for(lambda: len(app.windows()) == 1, "the end of the replay")
         desk.focus_window("Threadmill")
+        # What others measured, beside it, and back.
+        walk_to(desk, app, "Beside the Published Figures", within=lesson)
+        desk.keys("Return")
+        app.wait_for_text("Why do they differ?", app.part("MillResultsPage"))
+        app.activate("page", "learn")
         # A follow-up, which runs at once.
         walk_to(desk, app, "Without keep-alive", within=lesson)
         desk.keys("Return")
