@@ -17,7 +17,7 @@ mill_chart_time_layout (MillLayout *layout)
 {
   const MillFigureBars kind = {
     .title = _ ("Execution time"),
-    .words = _ ("seconds"),
+    .words = _ ("of a whole trial"),
     .better = mill_chart_spec_is_timed (layout->spec) ? _ ("bounded by the duration that was given")
                                                       : _ ("shorter is better"),
     .figure = MILL_FIGURE_WALL_TIME,

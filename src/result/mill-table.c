@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "experiment/mill-number.h"
 #include "result/mill-merge.h"
@@ -355,8 +356,10 @@ mill_result_environment_line (const MillResult *result)
                                              mill_result_count_machines (result)));
   if (result->program_version != NULL)
     g_ptr_array_add (parts, g_strdup_printf (_ ("Threadmill %s"), result->program_version));
-  if (result->started != NULL)
-    g_ptr_array_add (parts, g_strdup (result->started));
+  /* RFC 3339, of which a reader wants the minute. */
+  if (result->started != NULL && strlen (result->started) >= strlen ("2026-01-01T00:00"))
+    g_ptr_array_add (parts,
+                     g_strdup_printf ("%.10s %.5s UTC", result->started, result->started + 11));
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (", ", (char **) parts->pdata);
 }
