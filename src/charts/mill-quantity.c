@@ -302,6 +302,23 @@ tick_decimals (double written_step)
   return CLAMP ((int) ceil (-log10 (written_step) - 1e-9), 0, 9);
 }
 
+/* The unit of one tick alone: 10,000, then 100 k, then 1 M. */
+static MillAxisUnit
+tick_unit (MillUnit unit, double value)
+{
+  MillAxisUnit own = { 1.0, "" };
+  const Step *step;
+
+  if (unit != MILL_UNIT_COUNT && unit != MILL_UNIT_PER_SECOND)
+    return mill_axis_unit_choose (unit, value);
+  if (value < 1e5)
+    return own;
+  step = choose_step (count_steps, G_N_ELEMENTS (count_steps), value, 1.0);
+  own.divisor = step->divisor;
+  g_strlcpy (own.suffix, step->suffix, sizeof own.suffix);
+  return own;
+}
+
 char *
 mill_tick_to_string (const MillNumberFormat *format,
                      double value,
@@ -311,7 +328,7 @@ mill_tick_to_string (const MillNumberFormat *format,
 {
   if (step <= 0.0 && value > 0.0 && unit != MILL_UNIT_PERCENT && unit != MILL_UNIT_RATIO) {
     /* A log axis spans units: each tick takes its own. */
-    MillAxisUnit own = mill_axis_unit_choose (unit, value * 1.0001);
+    MillAxisUnit own = tick_unit (unit, value * 1.0001);
     double written = value / own.divisor;
     int decimals = written >= 1.0 ? decimals_without_zeros (written, 2) : tick_decimals (written);
     g_autofree char *number = mill_quantity_number_to_string (format, written, decimals);

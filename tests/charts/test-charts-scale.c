@@ -260,6 +260,11 @@ test_tick_texts (void)
     { 0.5, 0.5, MILL_UNIT_SECONDS, &seconds, "0.5\u00a0s" },
     { 0.2, 0.1, MILL_UNIT_SECONDS, &milliseconds, "200\u00a0ms" },
     { 50000, 50000, MILL_UNIT_COUNT, &thousands, "50\u00a0k" },
+    /* A log axis: each by itself. */
+    { 10000, 0, MILL_UNIT_COUNT, &thousands, "10,000" },
+    { 100000, 0, MILL_UNIT_COUNT, &thousands, "100\u00a0k" },
+    { 1000000, 0, MILL_UNIT_COUNT, &thousands, "1\u00a0M" },
+    { 5e9, 0, MILL_UNIT_PER_SECOND, &thousands, "5\u00a0G" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
