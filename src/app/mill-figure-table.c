@@ -155,10 +155,7 @@ mill_comparison_label (const MillModelComparison *pair)
                                ? g_steal_pointer (&first)
                                : g_strdup_printf (_ ("%s, %s"), first, second);
 
-  if (isnan (pair->first->sweep_value))
-    return g_steal_pointer (&label);
-  g_autofree char *value = mill_format_given (pair->first->sweep_value);
-  return g_strdup_printf ("%s @ %s", label, value);
+  return mill_format_swept (label, pair->first->sweep_value);
 }
 
 static void

@@ -19,52 +19,42 @@ find_refusal (const MillExperiment *experiment, const MillLimits *limits)
   return g_strdup (error->message);
 }
 
+/* The next smaller round number. */
 static double
-get_value (const MillExperiment *experiment, guint index)
+next_below (double value)
 {
-  return g_array_index (experiment->sweep_values, double, index);
-}
-
-/* The next smaller round number for the largest value; FALSE where none is above the others. */
-static gboolean
-lower (MillExperiment *experiment)
-{
-  guint largest = experiment->sweep_values->len - 1;
-  double value = (double) mill_plan_round_requests (get_value (experiment, largest) - 1);
-
-  if (value < 1 || (largest > 0 && value <= get_value (experiment, largest - 1)))
-    return FALSE;
-  g_array_index (experiment->sweep_values, double, largest) = value;
-  return TRUE;
+  return (double) mill_plan_round_requests (value - 1);
 }
 
 gboolean
 mill_plan_fit_sweep (MillExperiment *experiment, const MillLimits *limits, char **reason)
 {
-  g_autoptr (MillExperiment) fitted = NULL;
-  g_autofree char *first_refusal = NULL;
+  g_autofree char *refusal = NULL;
+  double *values = (double *) (gpointer) experiment->sweep_values->data;
+  guint last = experiment->sweep_values->len - 1;
 
   if (reason != NULL)
     *reason = NULL;
   if (experiment->sweep != MILL_SWEEP_REQUESTS && experiment->sweep != MILL_SWEEP_CONCURRENCY)
     return FALSE;
-  first_refusal = find_refusal (experiment, limits);
-  if (first_refusal == NULL)
+  refusal = find_refusal (experiment, limits);
+  if (refusal == NULL)
     return FALSE;
 
-  fitted = mill_experiment_copy (experiment);
-  for (;;) {
-    g_autofree char *refusal = NULL;
+  const double asked = values[last];
+  const double least = last > 0 ? values[last - 1] : 0;
+  for (double value = next_below (asked); value > least && value < values[last];
+       value = next_below (value)) {
+    g_autofree char *still = NULL;
 
-    if (!lower (fitted))
-      return FALSE;
-    refusal = find_refusal (fitted, limits);
-    if (refusal == NULL)
-      break;
+    values[last] = value;
+    still = find_refusal (experiment, limits);
+    if (still == NULL) {
+      if (reason != NULL)
+        *reason = g_steal_pointer (&refusal);
+      return TRUE;
+    }
   }
-  for (guint i = 0; i < fitted->sweep_values->len; i++)
-    g_array_index (experiment->sweep_values, double, i) = get_value (fitted, i);
-  if (reason != NULL)
-    *reason = g_steal_pointer (&first_refusal);
-  return TRUE;
+  values[last] = asked;
+  return FALSE;
 }

@@ -30,15 +30,6 @@ mill_figure_bars_available (const MillChartSpec *spec, MillFigure figure, char *
   return FALSE;
 }
 
-/* How many requests of a repetition failed: the time of less work is no time to compare. */
-static double
-failed_requests (const MillModelResult *model)
-{
-  double failed = model->figures[MILL_FIGURE_REQUESTS_FAILED].median;
-
-  return isfinite (failed) ? failed : 0.0;
-}
-
 /* The sync model that the speed-up of a model refers to. */
 static const MillModelResult *
 find_sync (const MillSeries *series)
@@ -58,7 +49,8 @@ add_comparison (MillBar *bar, const MillSeries *series, const MillNumberFormat *
   const MillEstimate *speedup = &series->model->speedup_vs_sync;
 
   if (!sync || sync == series->model || !isfinite (speedup->median) || !(speedup->median > 0.0) ||
-      speedup->projected || failed_requests (sync) > 0.0 || failed_requests (series->model) > 0.0)
+      speedup->projected || mill_model_result_has_failures (sync) ||
+      mill_model_result_has_failures (series->model))
     return;
   MillVerdict verdict = mill_compare_models_verdict (series->result, series->model, series->result,
                                                      sync, MILL_FIGURE_WALL_TIME);
@@ -105,7 +97,7 @@ is_of_work (const MillFigureBars *kind)
 static char *
 failed_text (const MillModelResult *model, const MillNumberFormat *numbers)
 {
-  double failed = failed_requests (model);
+  double failed = model->figures[MILL_FIGURE_REQUESTS_FAILED].median;
   double ok = model->figures[MILL_FIGURE_REQUESTS_OK].median;
   g_autofree char *count = mill_quantity_number_to_string (numbers, failed, 0);
   g_autofree char *all =
@@ -127,7 +119,7 @@ readout_text (const MillBar *bar,
   g_autofree char *repetitions = mill_quantity_number_to_string (numbers, estimate->n, 0);
 
   if (series->published || estimate->projected ||
-      (is_of_work (kind) && failed_requests (series->model) > 0.0))
+      (is_of_work (kind) && mill_model_result_has_failures (series->model)))
     g_string_append_printf (text, "\n%s", bar->tag);
   append_line (text, estimate->n > 1 ? _ ("median") : _ ("value"), value);
   if (isfinite (bar->low) && isfinite (bar->high)) {
@@ -180,7 +172,7 @@ add_series (GPtrArray *bars,
     bar->tag = g_strdup (_ ("published"));
   else if (estimate->projected)
     bar->tag = g_strdup (_ ("projected"));
-  else if (is_of_work (kind) && failed_requests (series->model) > 0.0)
+  else if (is_of_work (kind) && mill_model_result_has_failures (series->model))
     bar->tag = failed_text (series->model, numbers);
   else if (isfinite (bar->most) && bar->most > bar->value) {
     g_autofree char *most = mill_quantity_to_string (numbers, bar->most, kind->unit);

@@ -11,33 +11,6 @@
 /* Longer names of results would leave no room for their models'. */
 #define MAX_NAME 18
 
-/* The text of a member of the environment, or NULL. */
-static const char *
-environment_string (const MillResult *result, const char *member)
-{
-  JsonObject *object = result->environment && JSON_NODE_HOLDS_OBJECT (result->environment)
-                           ? json_node_get_object (result->environment)
-                           : NULL;
-  JsonNode *node = object ? json_object_get_member (object, member) : NULL;
-
-  return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
-static gint64
-environment_int (const MillResult *result, const char *member)
-{
-  JsonObject *object = result->environment && JSON_NODE_HOLDS_OBJECT (result->environment)
-                           ? json_node_get_object (result->environment)
-                           : NULL;
-  JsonNode *node = object ? json_object_get_member (object, member) : NULL;
-
-  return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64
-             ? json_node_get_int (node)
-             : 0;
-}
-
 /* As it was asked for, without zeros at the end: "0.1". */
 static char *
 number_text (const MillNumberFormat *numbers, double value)
@@ -68,15 +41,10 @@ parameter_text (const MillNumberFormat *numbers,
                 double value,
                 char *(*to_text) (const MillNumberFormat *numbers, double value))
 {
-  double least = INFINITY;
-  double most = -INFINITY;
+  double least, most;
 
-  if (experiment->sweep != parameter || experiment->sweep_values->len == 0)
+  if (!mill_experiment_get_sweep_range (experiment, parameter, &least, &most))
     return to_text (numbers, value);
-  for (guint i = 0; i < experiment->sweep_values->len; i++) {
-    least = fmin (least, g_array_index (experiment->sweep_values, double, i));
-    most = fmax (most, g_array_index (experiment->sweep_values, double, i));
-  }
   g_autofree char *from = to_text (numbers, least);
   g_autofree char *to = to_text (numbers, most);
   /* Translators: the least and the most value that was measured: “10 to 5,000 requests”. */
@@ -123,21 +91,22 @@ work_text (const MillChartSpec *spec, const MillExperiment *experiment)
   g_autofree char *requests = requests_text (numbers, experiment, count);
   g_autofree char *delay = parameter_text (numbers, experiment, MILL_SWEEP_DELAY,
                                            experiment->server.delay_s, seconds_text);
+  gboolean foreign = experiment->urls && experiment->urls[0];
   GString *text = g_string_new (NULL);
-  if (experiment->urls && experiment->urls[0] && experiment->urls[1])
+  if (foreign && experiment->urls[1])
     g_string_append_printf (text, _ ("%s to a list of URLs"), requests);
-  else if (experiment->urls && experiment->urls[0])
+  else if (foreign)
     /* Translators: requests, and the URL they go to. */
     g_string_append_printf (text, C_ ("target", "%s to %s"), requests, experiment->urls[0]);
   else
     g_string_append_printf (text, "%s × %s", requests, delay);
-  if (experiment->server.jitter_s > 0.0 && !(experiment->urls && experiment->urls[0])) {
+  if (!foreign && experiment->server.jitter_s > 0.0) {
     g_autofree char *jitter = seconds_text (numbers, experiment->server.jitter_s);
 
     g_string_append_printf (text, " ± %s", jitter);
   }
-  if ((experiment->server.body_size_bytes >= 0 || experiment->sweep == MILL_SWEEP_BODY_SIZE) &&
-      !(experiment->urls && experiment->urls[0])) {
+  if (!foreign &&
+      (experiment->server.body_size_bytes >= 0 || experiment->sweep == MILL_SWEEP_BODY_SIZE)) {
     g_autofree char *size =
         parameter_text (numbers, experiment, MILL_SWEEP_BODY_SIZE,
                         (double) experiment->server.body_size_bytes, bytes_text);
@@ -213,8 +182,8 @@ static void
 append_measured (GPtrArray *parts, const MillChartSpec *spec, const MillResult *result)
 {
   const MillExperiment *experiment = result->experiment;
-  gint64 cores = environment_int (result, "cores");
-  const char *cpu_model = environment_string (result, "cpu_model");
+  gint64 cores = mill_result_get_environment_int (result, "cores");
+  const char *cpu_model = mill_result_get_environment_text (result, "cpu_model");
   guint n_machines = mill_result_count_machines (result);
 
   if (experiment) {

@@ -302,21 +302,14 @@ tick_decimals (double written_step)
   return CLAMP ((int) ceil (-log10 (written_step) - 1e-9), 0, 9);
 }
 
-/* The unit of one tick alone: 10,000, then 100 k, then 1 M. */
+/* The unit of one tick alone: 10,000, then 100 k, then 1 M. On an axis as a whole, counts keep a
+ * unit until there are a hundred of the next. */
 static MillAxisUnit
 tick_unit (MillUnit unit, double value)
 {
-  MillAxisUnit own = { 1.0, "" };
-  const Step *step;
-
   if (unit != MILL_UNIT_COUNT && unit != MILL_UNIT_PER_SECOND)
     return mill_axis_unit_choose (unit, value);
-  if (value < 1e5)
-    return own;
-  step = choose_step (count_steps, G_N_ELEMENTS (count_steps), value, 1.0);
-  own.divisor = step->divisor;
-  g_strlcpy (own.suffix, step->suffix, sizeof own.suffix);
-  return own;
+  return mill_axis_unit_choose (unit, value < 1e5 ? value : value * 100.0);
 }
 
 char *

@@ -31,13 +31,15 @@ mill_chart_output_write (GPtrArray *results,
                          GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (MillChartSpec) plain = mill_chart_spec_new (kind, results, chart_options);
-  MillChartOptions localised = *mill_chart_spec_get_options (plain);
+  g_auto (MillChartOptions) defaults;
+  MillChartOptions localised;
   g_autofree char *reason = NULL;
 
+  mill_chart_options_init (&defaults);
+  localised = chart_options != NULL ? *chart_options : defaults;
   /* As the texts beside them: 13,316 is another number to a German. */
   mill_number_format_from_locale (&localised.numbers);
-  g_autoptr (MillChartSpec) spec = mill_chart_spec_with_options (plain, &localised);
+  g_autoptr (MillChartSpec) spec = mill_chart_spec_new (kind, results, &localised);
   if (!mill_chart_available (spec, &reason))
     fprintf (stderr, _ ("threadmill-cli: “%s” shows little: %s\n"), path, reason);
   return mill_chart_save (spec, file, options, NULL, error);

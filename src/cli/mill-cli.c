@@ -236,10 +236,7 @@ mill_cli_parse_figure (const char *command, const char *id, MillFigure *figure)
 char *
 mill_cli_row_name (const char *model, MillSweep sweep, double value)
 {
-  if (isnan (value) || sweep == MILL_SWEEP_CONCURRENCY)
-    return g_strdup (model);
-  g_autofree char *shown = mill_format_given (value);
-  return g_strdup_printf ("%s @ %s", model, shown);
+  return mill_format_swept (model, sweep == MILL_SWEEP_CONCURRENCY ? NAN : value);
 }
 
 gboolean

@@ -11,18 +11,12 @@
 static char *
 requests_text (const MillExperiment *experiment, unsigned long *count)
 {
-  double least = G_MAXDOUBLE;
-  double most = 0;
+  double least, most;
 
   *count = (unsigned long) experiment->requests;
-  if (experiment->sweep != MILL_SWEEP_REQUESTS || experiment->sweep_values->len < 2)
+  if (experiment->sweep_values->len < 2 ||
+      !mill_experiment_get_sweep_range (experiment, MILL_SWEEP_REQUESTS, &least, &most))
     return mill_number_group (experiment->requests);
-  for (guint i = 0; i < experiment->sweep_values->len; i++) {
-    double value = g_array_index (experiment->sweep_values, double, i);
-
-    least = MIN (least, value);
-    most = MAX (most, value);
-  }
   *count = (unsigned long) most;
   g_autofree char *first = mill_number_group_double (least);
   g_autofree char *last = mill_number_group_double (most);

@@ -192,6 +192,24 @@ projections_equal (const MillExperiment *a, const MillExperiment *b)
 }
 
 gboolean
+mill_experiment_get_sweep_range (const MillExperiment *experiment,
+                                 MillSweep parameter,
+                                 double *least,
+                                 double *most)
+{
+  const double *values = (const double *) (gpointer) experiment->sweep_values->data;
+
+  if (experiment->sweep != parameter || experiment->sweep_values->len == 0)
+    return FALSE;
+  *least = *most = values[0];
+  for (guint i = 1; i < experiment->sweep_values->len; i++) {
+    *least = MIN (*least, values[i]);
+    *most = MAX (*most, values[i]);
+  }
+  return TRUE;
+}
+
+gboolean
 mill_experiment_has_request_bound (const MillExperiment *experiment)
 {
   return experiment->duration_s <= 0 || experiment->requests_set;

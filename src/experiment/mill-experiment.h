@@ -144,6 +144,18 @@ gboolean mill_experiment_equal (const MillExperiment *a, const MillExperiment *b
 gboolean mill_experiment_validate (const MillExperiment *experiment, GError **error);
 
 /**
+ * mill_experiment_get_sweep_range:
+ * @least: (out): the least value of the sweep
+ * @most: (out): the largest
+ *
+ * Returns: %FALSE where @parameter is not swept; @least and @most are then untouched
+ */
+gboolean mill_experiment_get_sweep_range (const MillExperiment *experiment,
+                                          MillSweep parameter,
+                                          double *least,
+                                          double *most);
+
+/**
  * mill_experiment_describe:
  * @experiment: what to run
  *

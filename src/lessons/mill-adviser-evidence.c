@@ -109,7 +109,7 @@ find_fault (const MillAdviserCase *adviser_case,
     return g_strdup_printf (_ ("%s has no complete repetition."), model->model);
   if (model->complete < model->trials)
     return g_strdup_printf (_ ("Not every repetition of %s was completed."), model->model);
-  if (!failures_asked && model->figures[MILL_FIGURE_REQUESTS_FAILED].median > 0)
+  if (!failures_asked && mill_model_result_has_failures (model))
     return g_strdup_printf (_ ("Requests failed under %s."), model->model);
   return NULL;
 }

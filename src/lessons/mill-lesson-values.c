@@ -265,13 +265,6 @@ ratio_to_text (double ratio)
   return g_strdup_printf (ratio >= 1.95 ? "%.1f" : "%.2f", ratio);
 }
 
-/* Large ones in groups of three digits. */
-static char *
-number_to_text (double value)
-{
-  return value >= 1000 ? mill_number_group ((gint64) round (value)) : mill_format_number (value);
-}
-
 /* The median of an even number of repetitions may lie between two counts: nobody sends half a
  * request. */
 static char *
@@ -339,7 +332,7 @@ figure_to_text (MillFigure figure, double value)
     return percent_to_text (value);
   if (*unit == '\0')
     return count_to_text (value);
-  number = number_to_text (value);
+  number = mill_format_number (value);
   return g_strdup_printf ("%s %s", number, unit);
 }
 

@@ -215,41 +215,15 @@ differs (double a, double b)
   return a < b || a > b;
 }
 
-/* A text of the environment, or NULL. */
-static const char *
-environment_text (const MillResult *result, const char *member)
-{
-  JsonObject *object;
-  JsonNode *node;
-
-  if (result->environment == NULL || !JSON_NODE_HOLDS_OBJECT (result->environment))
-    return NULL;
-  object = json_node_get_object (result->environment);
-  node = json_object_get_member (object, member);
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
-      json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-  return json_node_get_string (node);
-}
-
-static gint64
-environment_cores (const MillResult *result)
-{
-  return result->environment != NULL && JSON_NODE_HOLDS_OBJECT (result->environment)
-             ? json_object_get_int_member_with_default (json_node_get_object (result->environment),
-                                                        "cores", 0)
-             : 0;
-}
-
 static void
 compare_machines (GPtrArray *sentences, const MillResult *first, const MillResult *second)
 {
-  const char *a = environment_text (first, "cpu_model");
-  const char *b = environment_text (second, "cpu_model");
+  const char *a = mill_result_get_environment_text (first, "cpu_model");
+  const char *b = mill_result_get_environment_text (second, "cpu_model");
   guint n_a = mill_result_count_machines (first);
   guint n_b = mill_result_count_machines (second);
-  gint64 cores_a = environment_cores (first);
-  gint64 cores_b = environment_cores (second);
+  gint64 cores_a = mill_result_get_environment_int (first, "cores");
+  gint64 cores_b = mill_result_get_environment_int (second, "cores");
 
   if (n_a != n_b)
     g_ptr_array_add (sentences,
@@ -304,7 +278,7 @@ has_failures (const MillResult *result)
   for (guint i = 0; i < result->models->len; i++) {
     const MillModelResult *model = g_ptr_array_index (result->models, i);
 
-    if (model->figures[MILL_FIGURE_REQUESTS_FAILED].median > 0)
+    if (mill_model_result_has_failures (model))
       return TRUE;
   }
   return FALSE;

@@ -51,7 +51,7 @@ is_judged (const MillFindings *findings, const MillModelResult *model, double sw
   const MillEstimate *estimate = &model->figures[findings->figure];
 
   return isfinite (estimate->median) && !estimate->projected &&
-         !(model->figures[MILL_FIGURE_REQUESTS_FAILED].median > 0) &&
+         !mill_model_result_has_failures (model) &&
          (isnan (sweep_value) || mill_sweep_value_equal (model->sweep_value, sweep_value));
 }
 
@@ -141,6 +141,6 @@ mill_findings_compares_time (const MillResult *result,
                              double sweep_value)
 {
   return mill_findings_figure (result->experiment) == MILL_FIGURE_WALL_TIME &&
-         !(model->figures[MILL_FIGURE_REQUESTS_FAILED].median > 0) &&
+         !mill_model_result_has_failures (model) &&
          (isnan (sweep_value) || mill_sweep_value_equal (model->sweep_value, sweep_value));
 }

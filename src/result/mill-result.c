@@ -233,3 +233,39 @@ mill_result_typical_trial (const MillResult *result, const char *model, double s
   }
   return best;
 }
+
+/* A value of the environment of that type, or NULL. */
+static JsonNode *
+find_environment_value (const MillResult *result, const char *member, GType type)
+{
+  JsonNode *node;
+
+  if (result->environment == NULL || !JSON_NODE_HOLDS_OBJECT (result->environment))
+    return NULL;
+  node = json_object_get_member (json_node_get_object (result->environment), member);
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type
+             ? node
+             : NULL;
+}
+
+const char *
+mill_result_get_environment_text (const MillResult *result, const char *member)
+{
+  JsonNode *node = find_environment_value (result, member, G_TYPE_STRING);
+
+  return node != NULL ? json_node_get_string (node) : NULL;
+}
+
+gint64
+mill_result_get_environment_int (const MillResult *result, const char *member)
+{
+  JsonNode *node = find_environment_value (result, member, G_TYPE_INT64);
+
+  return node != NULL ? json_node_get_int (node) : 0;
+}
+
+gboolean
+mill_model_result_has_failures (const MillModelResult *model)
+{
+  return model->figures[MILL_FIGURE_REQUESTS_FAILED].median > 0;
+}

@@ -171,6 +171,8 @@ typedef struct {
  * Returns: (transfer full): a model whose estimates are all absent
  */
 MillModelResult *mill_model_result_new (const char *model, double sweep_value);
+/* Whether requests failed in its median repetition: its time is then that of less work. */
+gboolean mill_model_result_has_failures (const MillModelResult *model);
 void mill_model_result_free (MillModelResult *model);
 
 /**
@@ -245,6 +247,11 @@ void mill_result_add_warning (MillResult *result,
                               const char *model,
                               const char *format,
                               ...) G_GNUC_PRINTF (4, 5);
+
+/* A text of the environment; NULL where there is none, or something else. */
+const char *mill_result_get_environment_text (const MillResult *result, const char *member);
+/* A whole number of the environment; 0 where there is none, or something else. */
+gint64 mill_result_get_environment_int (const MillResult *result, const char *member);
 
 /**
  * mill_result_find_model:

@@ -103,6 +103,17 @@ mill_format_given (double value)
 }
 
 char *
+mill_format_swept (const char *name, double value)
+{
+  g_autofree char *number = NULL;
+
+  if (isnan (value))
+    return g_strdup (name);
+  number = mill_format_given (value);
+  return g_strdup_printf ("%s @ %s", name, number);
+}
+
+char *
 mill_format_ratio (double ratio)
 {
   /* "Slower, 1.00 times" would contradict itself. */
@@ -268,6 +279,7 @@ mill_table_new (const MillResult *result)
 {
   MillTable *table = g_new0 (MillTable, 1);
   gboolean sweep = has_sweep (result);
+  gboolean shown[G_N_ELEMENTS (figure_columns)];
 
   table->columns = g_ptr_array_new_with_free_func (column_free);
   table->rows = g_ptr_array_new_with_free_func (row_free);
@@ -275,7 +287,8 @@ mill_table_new (const MillResult *result)
   if (sweep)
     add_column (table, sweep_title (result->experiment->sweep), TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (figure_columns); i++) {
-    if (column_is_shown (result, i))
+    shown[i] = column_is_shown (result, i);
+    if (shown[i])
       add_column (table, column_title (result, i), TRUE);
   }
 
@@ -289,11 +302,11 @@ mill_table_new (const MillResult *result)
     if (sweep)
       add_cell (row, mill_format_given (row->model->sweep_value));
     for (guint j = 0; j < G_N_ELEMENTS (figure_columns); j++) {
-      double partial = partial_value (result, row->model, j);
+      double partial = shown[j] ? partial_value (result, row->model, j) : NAN;
 
       if (!isnan (partial))
         add_partial_cell (table, row, partial);
-      else if (column_is_shown (result, j))
+      else if (shown[j])
         add_figure_cell (table, row, j);
     }
   }

@@ -63,6 +63,10 @@ char *mill_format_number (double value);
 /* A number that was asked for, with the digits it was asked with: 0.5, 10,000,000. */
 char *mill_format_given (double value);
 
+/* A model's name, and behind it the value of a sweep: "sync @ 0.5"; the name alone where that is
+ * NAN. */
+char *mill_format_swept (const char *name, double value);
+
 /* How many times as much: as mill_format_number(), but what is not 1 does not read as 1: 1.004. */
 char *mill_format_ratio (double ratio);
 

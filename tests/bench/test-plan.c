@@ -380,6 +380,22 @@ test_fit (void)
   }
 }
 
+/* Where not even one request fits, nothing is changed, and the search ends. */
+static void
+test_fit_nothing (void)
+{
+  static const double values[] = { 100 };
+  g_autoptr (MillExperiment) experiment = experiment_new ("main-loop:100", 10, 1, 1);
+  g_autofree char *reason = NULL;
+  MillLimits limits = ample_limits ();
+
+  limits.memory_bytes = 1024;
+  set_sweep (experiment, MILL_SWEEP_REQUESTS, values, G_N_ELEMENTS (values));
+  g_assert_false (mill_plan_fit_sweep (experiment, &limits, &reason));
+  g_assert_null (reason);
+  g_assert_cmpfloat (g_array_index (experiment->sweep_values, double, 0), ==, 100);
+}
+
 static void
 test_advice_threads (void)
 {
@@ -508,6 +524,7 @@ main (int argc, char **argv)
                    test_advice_descriptors_of_idle_threads);
   g_test_add_func ("/plan/advice/grouped-numbers", test_advice_groups_numbers);
   g_test_add_func ("/plan/fit", test_fit);
+  g_test_add_func ("/plan/fit-nothing", test_fit_nothing);
   g_test_add_func ("/plan/advice/threads", test_advice_threads);
   g_test_add_func ("/plan/advice/memory", test_advice_memory);
   g_test_add_func ("/plan/advice/ports", test_advice_ports);
